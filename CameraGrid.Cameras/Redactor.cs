@@ -32,7 +32,9 @@ public sealed partial class Redactor
             .Distinct()
             // Longest first, so that no secret survives in part because another is its beginning.
             .OrderByDescending(secret => secret.Text.Length)
-            .Select(secret => secret.WholeWord ? $"(?<![A-Za-z0-9]){Spellings(secret.Text)}(?![A-Za-z0-9])" : Spellings(secret.Text));
+            .Select(secret =>
+                secret.WholeWord ? $"(?<![A-Za-z0-9]){Spellings(secret.Text)}(?![A-Za-z0-9])" : Spellings(secret.Text)
+            );
         var pattern = string.Join('|', patterns);
         _known = pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant);
     }
@@ -63,19 +65,26 @@ public sealed partial class Redactor
         if (source.Username is not null)
         {
             // RFC 7617: what a Basic Authorization header carries.
-            yield return (Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source.Username}:{source.Password}")), false);
+            yield return (
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source.Username}:{source.Password}")),
+                false
+            );
         }
     }
 
     private static IEnumerable<string> Forms(string? secret) =>
-        string.IsNullOrEmpty(secret) ? [] : new[] { secret, Uri.UnescapeDataString(secret) }.Where(form => form.Length > 0);
+        string.IsNullOrEmpty(secret)
+            ? []
+            : new[] { secret, Uri.UnescapeDataString(secret) }.Where(form => form.Length > 0);
 
     private static string Spellings(string secret)
     {
         var pattern = new StringBuilder();
         foreach (var rune in secret.EnumerateRunes())
         {
-            var encoded = string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(octet => $"%(?:25)?(?i:{octet:X2})"));
+            var encoded = string.Concat(
+                Encoding.UTF8.GetBytes(rune.ToString()).Select(octet => $"%(?:25)?(?i:{octet:X2})")
+            );
             var backslash = Rune.IsLetterOrDigit(rune) ? "" : @"\\?";
             pattern.Append("(?:").Append(backslash).Append(Regex.Escape(rune.ToString())).Append('|').Append(encoded);
             pattern.Append(rune.Value == ' ' ? @"|\+)" : ")");

@@ -29,7 +29,8 @@ public static class RedisExtensions
     {
         var options = ConfigurationOptions.Parse(configuration.GetConnectionString(ConnectionName) ?? "127.0.0.1:6379");
         options.AbortOnConnectFail = false;
-        // The first connection is waited for this long at most; later ones are made in the background.
+        // The first connection is waited for once and this long at most (ms); later ones are made in the background.
+        options.ConnectRetry = 1;
         options.ConnectTimeout = 1000;
         options.AsyncTimeout = 2000;
         options.SyncTimeout = 2000;

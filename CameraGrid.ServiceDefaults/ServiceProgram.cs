@@ -41,7 +41,9 @@ public static class ServiceProgram
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"{exception.Message.TrimEnd('.')}. Stop what uses it, or choose another address.");
+            await Console.Error.WriteLineAsync(
+                $"{exception.Message.TrimEnd('.')}. Stop what uses it, or choose another address."
+            );
             return StartError;
         }
     }

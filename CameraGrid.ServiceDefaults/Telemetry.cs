@@ -30,7 +30,11 @@ internal static class Telemetry
         builder
             .Services.AddOpenTelemetry()
             .WithMetrics(metrics =>
-                metrics.AddMeter(OwnNames).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+                metrics
+                    .AddMeter(OwnNames)
+                    .AddRuntimeInstrumentation()
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
             )
             .WithTracing(tracing =>
                 tracing

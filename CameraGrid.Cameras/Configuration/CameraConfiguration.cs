@@ -11,7 +11,9 @@ internal static class CameraConfiguration
         var errors = new List<string>();
         if (configuration is IConfigurationRoot root)
         {
-            errors.AddRange(root.Providers.OfType<DotEnvConfigurationProvider>().SelectMany(provider => provider.Errors));
+            errors.AddRange(
+                root.Providers.OfType<DotEnvConfigurationProvider>().SelectMany(provider => provider.Errors)
+            );
         }
 
         var entries = new List<CameraEntry>(NumberedCameras.Read(configuration, errors));

@@ -60,7 +60,9 @@ internal sealed class CameraValidation(List<string> errors)
         var text = id.Value!.Trim();
         if (!CameraIds.IsValid(text))
         {
-            errors.Add($"{id.Key}: may only hold small letters, digits and single dashes between them, at most 64 in all.");
+            errors.Add(
+                $"{id.Key}: may only hold small letters, digits and single dashes between them, at most 64 in all."
+            );
         }
         else if (!_ids.TryAdd(text, id.Key))
         {

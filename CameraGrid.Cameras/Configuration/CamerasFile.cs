@@ -41,7 +41,13 @@ internal static class CamerasFile
                 return [];
             }
 
-            return [.. document.RootElement.EnumerateArray().Select((item, index) => Entry(item, index)).OfType<CameraEntry>()];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateArray()
+                    .Select((item, index) => Entry(item, index))
+                    .OfType<CameraEntry>(),
+            ];
         }
         catch (JsonException exception)
         {

@@ -64,13 +64,17 @@ internal static partial class NumberedCameras
         if (parts.Success)
         {
             var number = parts.Groups["n"].Value.TrimStart('0') is { Length: > 0 } digits ? digits : "1";
-            errors.Add($"{key}: unknown key. Did you mean CAMERA_{number}_{parts.Groups["suffix"].Value.ToUpperInvariant()}?");
+            errors.Add(
+                $"{key}: unknown key. Did you mean CAMERA_{number}_{parts.Groups["suffix"].Value.ToUpperInvariant()}?"
+            );
         }
     }
 
     private static string Suggestion(int number, string suffix)
     {
-        var (nearest, distance) = Suffixes.Select(known => (known, EditDistance(known, suffix))).MinBy(pair => pair.Item2);
+        var (nearest, distance) = Suffixes
+            .Select(known => (known, EditDistance(known, suffix)))
+            .MinBy(pair => pair.Item2);
         return distance <= Math.Max(2, suffix.Length / 2)
             ? $" Did you mean CAMERA_{number}_{nearest}?"
             : $" Known are CAMERA_{number}_{string.Join(", _", Suffixes)}.";
@@ -95,7 +99,10 @@ internal static partial class NumberedCameras
         return row[^1];
     }
 
-    [GeneratedRegex("^CAMERA_(?<n>[1-9][0-9]{0,5})_(?<suffix>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^CAMERA_(?<n>[1-9][0-9]{0,5})_(?<suffix>.+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Key();
 
     [GeneratedRegex(

@@ -21,7 +21,8 @@ internal sealed record RtspAddress(Uri Url, string? Username, string? Password)
 
         if (text.AsSpan().ContainsAny(Refused) || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
         {
-            error = "holds a quote, backslash, white space, control or other character that an address may not hold; percent-encode it.";
+            error =
+                "holds a quote, backslash, white space, control or other character that an address may not hold; percent-encode it.";
             return null;
         }
 

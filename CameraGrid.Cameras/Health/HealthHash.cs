@@ -28,7 +28,10 @@ internal static class HealthHash
     public static StreamHealth? Read(StreamKey key, HashEntry[] entries)
     {
         var fields = entries.ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString());
-        if (!Enum.TryParse<StreamState>(fields.GetValueOrDefault("state"), out var state) || Time("since") is not { } since)
+        if (
+            !Enum.TryParse<StreamState>(fields.GetValueOrDefault("state"), out var state)
+            || Time("since") is not { } since
+        )
         {
             return null;
         }
@@ -55,10 +58,17 @@ internal static class HealthHash
         string? Optional(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
         double Number(string name) =>
-            double.TryParse(Optional(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
+            double.TryParse(Optional(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : 0;
 
         DateTimeOffset? Time(string name) =>
-            DateTimeOffset.TryParse(Optional(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+            DateTimeOffset.TryParse(
+                Optional(name),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var value
+            )
                 ? value.ToUniversalTime()
                 : null;
     }

@@ -40,10 +40,16 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
     /// Records as they are written, from now on; an expiry is not told. Messages are lost while the store is away and when
     /// the reader is far behind: read all now and then.
     /// </summary>
-    public async IAsyncEnumerable<StreamHealth> SubscribeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StreamHealth> SubscribeAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var changed = Channel.CreateBounded<string>(
-            new BoundedChannelOptions(SubscriptionBound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+            new BoundedChannelOptions(SubscriptionBound)
+            {
+                FullMode = BoundedChannelFullMode.DropOldest,
+                SingleReader = true,
+            }
         );
         var subscriber = redis.GetSubscriber();
         void Receive(RedisChannel channel, RedisValue message) => changed.Writer.TryWrite(message.ToString());

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+
+namespace CameraGrid.Media.H264;
+
+/// <summary>Samples of ISO/IEC 14496-15: NAL units behind their length, here always of four bytes.</summary>
+public static class LengthPrefixed
+{
+    private const int LengthSize = 4;
+
+    /// <summary>Bytes <see cref="FromAnnexB"/> writes at most.</summary>
+    /// <param name="annexBLength">Bytes of the byte stream.</param>
+    public static int MaxSize(int annexBLength)
+    {
+        // Each start code of three bytes grows by one, and the shortest NAL unit has one byte.
+        return checked(annexBLength + annexBLength / 4);
+    }
+
+    /// <summary>Converts an access unit. Access unit delimiters, filler and end markers are left out, and so are parameter
+    /// sets: for <c>avc1</c> they stand in the configuration record only.</summary>
+    /// <param name="annexB">The access unit with start codes.</param>
+    /// <param name="destination">At least <see cref="MaxSize"/> bytes.</param>
+    /// <returns>Bytes written; 0 where nothing is left.</returns>
+    public static int FromAnnexB(ReadOnlySpan<byte> annexB, Span<byte> destination)
+    {
+        int written = 0;
+        AnnexBReader reader = new(annexB);
+        while (reader.TryRead(out ReadOnlySpan<byte> nal))
+        {
+            if (!IsInSample(H264Nal.TypeOf(nal)))
+            {
+                continue;
+            }
+
+            BinaryPrimitives.WriteInt32BigEndian(destination[written..], nal.Length);
+            nal.CopyTo(destination[(written + LengthSize)..]);
+            written += LengthSize + nal.Length;
+        }
+
+        return written;
+    }
+
+    private static bool IsInSample(H264NalType type) =>
+        type
+            is not (
+                H264NalType.Sps
+                or H264NalType.Pps
+                or H264NalType.AccessUnitDelimiter
+                or H264NalType.EndOfSequence
+                or H264NalType.EndOfStream
+                or H264NalType.FillerData
+            );
+}

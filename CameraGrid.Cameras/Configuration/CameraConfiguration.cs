@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CameraGrid.Cameras.Configuration;
+
+/// <summary>Reads all cameras from all places, or tells everything that is wrong with them.</summary>
+internal static class CameraConfiguration
+{
+    /// <exception cref="CameraConfigurationException">Anything is wrong.</exception>
+    public static CameraCatalog Load(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        if (configuration is IConfigurationRoot root)
+        {
+            errors.AddRange(
+                root.Providers.OfType<DotEnvConfigurationProvider>().SelectMany(provider => provider.Errors)
+            );
+        }
+
+        var entries = new List<CameraEntry>(NumberedCameras.Read(configuration, errors));
+        if (configuration[CamerasFile.FileKey] is { Length: > 0 } path)
+        {
+            entries.AddRange(CamerasFile.Read(path, errors));
+        }
+
+        var cameras = new CameraValidation(errors).Check(entries);
+        return errors.Count == 0 ? new CameraCatalog(cameras) : throw new CameraConfigurationException(errors);
+    }
+}

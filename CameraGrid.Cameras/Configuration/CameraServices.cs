@@ -1,0 +1,31 @@
+using CameraGrid.Cameras;
+using CameraGrid.Cameras.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the cameras and the stores they share.</summary>
+public static class CameraServices
+{
+    /// <summary>
+    /// Registers the <see cref="CameraCatalog"/> and the <see cref="Redactor"/> that knows its credentials, read from
+    /// <paramref name="configuration"/> (keys <c>CAMERA_n_*</c>), the <c>.env</c> file and the file that <c>CAMERAS_FILE</c> names.
+    /// </summary>
+    /// <exception cref="CameraConfigurationException">Anything is wrong; all errors at once.</exception>
+    public static IServiceCollection AddCameraCatalog(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration is IConfigurationBuilder builder)
+        {
+            builder.AddDotEnvFile();
+        }
+
+        var catalog = CameraConfiguration.Load(configuration);
+        return services.AddSingleton(catalog).AddSingleton(new Redactor(catalog));
+    }
+
+    /// <summary>
+    /// Registers <see cref="HealthStore"/> and <see cref="NodeStore"/>. Needs the catalog and an IConnectionMultiplexer.
+    /// </summary>
+    public static IServiceCollection AddCameraStores(this IServiceCollection services) =>
+        services.AddSingleton<HealthStore>().AddSingleton<NodeStore>();
+}

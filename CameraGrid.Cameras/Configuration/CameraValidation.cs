@@ -1,0 +1,141 @@
+namespace CameraGrid.Cameras.Configuration;
+
+/// <summary>Turns what was written into cameras, or into errors that name the key and never show the value.</summary>
+internal sealed class CameraValidation(List<string> errors)
+{
+    // Id to the key that gave it.
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<CameraDefinition> Check(IReadOnlyList<CameraEntry> entries)
+    {
+        // Given ids are taken first, so that an id made of a name steps aside for them whatever the order.
+        foreach (var entry in entries.Where(entry => entry.Id.IsSet))
+        {
+            CheckGivenId(entry.Id);
+        }
+
+        return [.. entries.Select(Check).OfType<CameraDefinition>()];
+    }
+
+    private CameraDefinition? Check(CameraEntry entry)
+    {
+        var name = entry.Name.IsSet ? entry.Name.Value!.Trim() : null;
+        if (name is not null && name.Any(char.IsControl))
+        {
+            errors.Add($"{entry.Name.Key}: holds a control character.");
+        }
+
+        CheckCredentials(entry);
+        var transport = CheckTransport(entry.Transport);
+        if (!entry.Url.IsSet)
+        {
+            errors.Add($"{entry.Url.Key}: missing. A camera needs an address, as in rtsp://192.168.1.20:554/stream1.");
+        }
+
+        var main = CheckAddress(entry.Url, entry.Username);
+        var sub = CheckAddress(entry.SubUrl, entry.Username);
+        if (main is null)
+        {
+            return null;
+        }
+
+        var id = entry.Id.IsSet ? entry.Id.Value!.Trim() : MakeId(name ?? "", entry);
+        return new CameraDefinition(
+            id,
+            name ?? id,
+            Source(main, null),
+            sub is null ? null : Source(sub, SameHost(sub, main) ? main : null)
+        );
+
+        StreamSource Source(RtspAddress address, RtspAddress? sibling) =>
+            entry.Username.IsSet ? new StreamSource(address.Url, entry.Username.Value, entry.Password.Value, transport)
+            // A password in the main address serves the sub address of the same camera, but goes to no other host.
+            : address.Username is null && sibling is not null
+                ? new StreamSource(address.Url, sibling.Username, sibling.Password, transport)
+            : new StreamSource(address.Url, address.Username, address.Password, transport);
+    }
+
+    private void CheckGivenId(Setting id)
+    {
+        var text = id.Value!.Trim();
+        if (!CameraIds.IsValid(text))
+        {
+            errors.Add(
+                $"{id.Key}: may only hold small letters, digits and single dashes between them, at most 64 in all."
+            );
+        }
+        else if (!_ids.TryAdd(text, id.Key))
+        {
+            errors.Add($"{id.Key}: the id \"{text}\" is taken by {_ids[text]} already.");
+        }
+    }
+
+    private string MakeId(string name, CameraEntry entry)
+    {
+        var wanted = CameraIds.Slug(name) is { Length: > 0 } slug ? slug : entry.FallbackId;
+        var id = wanted;
+        for (var next = 2; !_ids.TryAdd(id, entry.Url.Key); next++)
+        {
+            id = $"{wanted}-{next}";
+        }
+
+        return id;
+    }
+
+    private void CheckCredentials(CameraEntry entry)
+    {
+        if (!string.IsNullOrEmpty(entry.Password.Value) && !entry.Username.IsSet)
+        {
+            errors.Add($"{entry.Password.Key}: a password without {entry.Username.Key}.");
+        }
+
+        foreach (var secret in new[] { entry.Username, entry.Password })
+        {
+            if (secret.Value is { } text && text.Any(char.IsControl))
+            {
+                errors.Add($"{secret.Key}: holds a control character.");
+            }
+            else if (secret.Value is Redactor.Placeholder)
+            {
+                errors.Add($"{secret.Key}: is the placeholder that stands for a hidden value, not the value.");
+            }
+        }
+    }
+
+    private RtspTransport CheckTransport(Setting transport)
+    {
+        switch (transport.Value?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "tcp":
+                return RtspTransport.Tcp;
+            case "udp":
+                return RtspTransport.Udp;
+            default:
+                errors.Add($"{transport.Key}: must be tcp or udp.");
+                return RtspTransport.Tcp;
+        }
+    }
+
+    private RtspAddress? CheckAddress(Setting url, Setting username)
+    {
+        if (!url.IsSet)
+        {
+            return null;
+        }
+
+        var address = RtspAddress.Parse(url.Value!.Trim(' ', '\t'), out var error);
+        if (error is not null)
+        {
+            errors.Add($"{url.Key}: {error}");
+        }
+        else if (address?.Username is not null && username.IsSet)
+        {
+            errors.Add($"{url.Key}: holds a user, and {username.Key} is set as well. Keep one.");
+        }
+
+        return address;
+    }
+
+    private static bool SameHost(RtspAddress one, RtspAddress other) =>
+        string.Equals(one.Url.IdnHost, other.Url.IdnHost, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+
+namespace CameraGrid.Cameras;
+
+/// <summary>Bounds each call to the store and gives its failures one type.</summary>
+internal static class StoreCall
+{
+    // Long enough for a reconnect on a local network, short enough for a person who waits.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    public static async Task RunAsync(Func<Task> call, CancellationToken cancellationToken) =>
+        await RunAsync<bool>(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            cancellationToken
+        );
+
+    public static async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().WaitAsync(Limit, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new StoreUnavailableException(exception);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net.Sockets;
+using Garnet;
+using Garnet.server;
+using Microsoft.Extensions.Logging;
+
+namespace CameraGrid.Standalone.Store;
+
+/// <summary>
+/// A Redis-compatible store in this process (Microsoft Garnet), its data kept in a folder across restarts.
+/// </summary>
+/// <remarks>
+/// It listens on a Unix socket in a folder that only this user may enter: no port to collide with, and no other user of the
+/// machine reads the store.
+/// </remarks>
+internal sealed class EmbeddedStore : IDisposable
+{
+    private readonly GarnetServer _server;
+    private readonly string _socketFolder;
+
+    private EmbeddedStore(GarnetServer server, string socketFolder, string socket)
+    {
+        _server = server;
+        _socketFolder = socketFolder;
+        ConnectionString = $"!{socket}";
+    }
+
+    /// <summary>As StackExchange.Redis reads it.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Starts the store, with what was in <paramref name="folder"/> before; null keeps nothing.</summary>
+    public static EmbeddedStore Start(string? folder, ILoggerFactory loggers)
+    {
+        // Of this process, not in the data folder: a socket's path may only be some hundred bytes long.
+        var socketFolder = Directory.CreateTempSubdirectory("cameragrid-").FullName;
+        var socket = Path.Combine(socketFolder, "store.sock");
+        var server = new GarnetServer(Options(folder, socket), loggers);
+        server.Start();
+        return new EmbeddedStore(server, socketFolder, socket);
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose(deleteDir: false);
+        Directory.Delete(_socketFolder, recursive: true);
+    }
+
+    private static GarnetServerOptions Options(string? folder, string socket) =>
+        new()
+        {
+            EndPoints = [new UnixDomainSocketEndPoint(socket)],
+            UnixSocketPath = socket,
+            QuietMode = true,
+            // A few hundred small records: the defaults are sized for a server of its own (16 GB of log).
+            LogMemorySize = "16m",
+            PageSize = "1m",
+            SegmentSize = "16m",
+            ObjectLogSegmentSize = "16m",
+            IndexMemorySize = "1m",
+            PubSubPageSize = "64k",
+            BufferPoolMemoryBudget = "4m",
+            NetworkConnectionLimit = 64,
+            DisableObjects = false,
+            // Every write goes to a log that is flushed twice a second and compacted into a checkpoint when it grows.
+            EnableAOF = folder is not null,
+            Recover = folder is not null,
+            LogDir = folder,
+            CheckpointDir = folder,
+            AofMemorySize = "8m",
+            AofPageSize = "1m",
+            AofSegmentSize = "16m",
+            AofSizeLimit = folder is null ? "" : "32m",
+            CommitFrequencyMs = folder is null ? 0 : 500,
+            // Without it, expired records are only removed when they are read.
+            ExpiredKeyDeletionScanFrequencySecs = 60,
+        };
+}

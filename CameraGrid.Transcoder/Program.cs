@@ -1,2 +1,3 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using CameraGrid.Transcoder;
+
+await TranscoderService.Build(args).RunAsync();

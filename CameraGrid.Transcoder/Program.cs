@@ -1,3 +1,4 @@
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Transcoder;
 
-await TranscoderService.Build(args).RunAsync();
+return await ServiceProgram.RunAsync(() => TranscoderService.Build(args));

@@ -21,8 +21,8 @@ public static class TranscoderService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         builder.AddRedis();
-        builder.AddCameras();
         var services = builder.Services;
+        services.AddCameraCatalog(builder.Configuration).AddCameraStores();
         services
             .AddOptions<TranscoderOptions>()
             .BindConfiguration(TranscoderOptions.Section)

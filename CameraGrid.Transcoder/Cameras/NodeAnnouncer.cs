@@ -1,6 +1,7 @@
 using CameraGrid.Cameras;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Transcoder.Cameras;

@@ -56,7 +56,8 @@ internal static class FailureReasons
             FailureReason.Unsupported => "The stream has no video that can be shown.",
             FailureReason.Stalled => "The camera stopped sending pictures.",
             FailureReason.Replanned => "The stream is being converted for browsers.",
-            FailureReason.NoFfmpeg => "FFmpeg cannot be started. Install FFmpeg 5.1 or newer, or set Transcoder:Ffmpeg.",
+            FailureReason.NoFfmpeg =>
+                "FFmpeg cannot be started. Install FFmpeg 5.1 or newer, or set Transcoder:Ffmpeg.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 }

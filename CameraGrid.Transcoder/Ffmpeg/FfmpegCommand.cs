@@ -26,7 +26,7 @@ internal static class FfmpegCommand
             .. plan.Video == Handling.Copy ? Options("-c:v copy") : Options(VideoEncoder),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
             // One microsecond of interleaving: a frame never waits for another stream's.
-            .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 pipe:1"),
+            .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
         ];
 
     /// <summary>

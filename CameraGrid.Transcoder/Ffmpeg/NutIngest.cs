@@ -1,4 +1,5 @@
 using System.Buffers;
+using CameraGrid.Media;
 using CameraGrid.Media.Aac;
 using CameraGrid.Media.H264;
 using CameraGrid.Media.Nut;
@@ -96,7 +97,7 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     // Cameras repeat their parameter sets before each keyframe; only new ones make a new generation.
     private void ReadParameterSets(ReadOnlySpan<byte> accessUnit)
     {
-        if (_configuration is not null && !_configuration.IsChangedBy(accessUnit))
+        if (_configuration is not null && !HoldsOtherThan(_configuration, accessUnit))
         {
             return;
         }
@@ -107,6 +108,38 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             _started = false;
             Replan();
         }
+    }
+
+    private static bool HoldsOtherThan(AvcConfiguration known, ReadOnlySpan<byte> accessUnit)
+    {
+        var reader = new AnnexBReader(accessUnit);
+        while (reader.TryRead(out var nal))
+        {
+            switch (H264Nal.TypeOf(nal))
+            {
+                case H264NalType.Sps when !Contains(known.Sps, nal):
+                case H264NalType.Pps when !Contains(known.Pps, nal):
+                    return true;
+                case H264NalType.IdrSlice or H264NalType.NonIdrSlice:
+                    // ITU-T H.264, 7.4.1.2.3: parameter sets stand before the first slice.
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Contains(IReadOnlyList<byte[]> sets, ReadOnlySpan<byte> nal)
+    {
+        foreach (var set in sets)
+        {
+            if (nal.SequenceEqual(set))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Replan()

@@ -168,8 +168,12 @@ internal static class HlsEndpoints
     private static IResult Problem(HttpContext context, HlsAnswer answer) =>
         answer switch
         {
-            HlsAnswer.TooFarAhead => LiveRequests.BadRequest("This lies too far ahead of the stream. Reload the playlist."),
-            HlsAnswer.Gone => LiveRequests.NotFound("This is no longer, or never was, in the playlist. Reload the playlist."),
+            HlsAnswer.TooFarAhead => LiveRequests.BadRequest(
+                "This lies too far ahead of the stream. Reload the playlist."
+            ),
+            HlsAnswer.Gone => LiveRequests.NotFound(
+                "This is no longer, or never was, in the playlist. Reload the playlist."
+            ),
             _ => LiveRequests.NotLive(context, "The stream is away and will be back. Try again in a second."),
         };
 }

@@ -9,7 +9,8 @@ internal static class HlsPlaylist
     /// <summary>"a Client ... SHOULD NOT be advertised" beyond this: parts stand for the last three target durations.</summary>
     private const int PartTargets = 3;
 
-    public static string InitName(long generation) => string.Create(CultureInfo.InvariantCulture, $"init-{generation}.mp4");
+    public static string InitName(long generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"init-{generation}.mp4");
 
     public static string SegmentName(long mediaSequence) =>
         string.Create(CultureInfo.InvariantCulture, $"s{mediaSequence}.m4s");
@@ -54,7 +55,13 @@ internal static class HlsPlaylist
         return text.ToString();
     }
 
-    private static void WriteSegment(StringBuilder text, HlsSegment segment, bool mapChanges, bool isFirst, bool withParts)
+    private static void WriteSegment(
+        StringBuilder text,
+        HlsSegment segment,
+        bool mapChanges,
+        bool isFirst,
+        bool withParts
+    )
     {
         if (segment.FollowsDiscontinuity && !isFirst)
         {

@@ -48,7 +48,10 @@ internal sealed class HlsStream
     /// <summary>The playlist as it stands, once there is anything to list.</summary>
     public async Task<(HlsAnswer Answer, string Text)> ReadPlaylistAsync(bool skip, CancellationToken cancellationToken)
     {
-        var answer = await WaitAsync(timeline => timeline.Current?.Parts.Count > 0 || timeline.Segments.Count > 1 ? HlsAnswer.Ready : null, cancellationToken);
+        var answer = await WaitAsync(
+            timeline => timeline.Current?.Parts.Count > 0 || timeline.Segments.Count > 1 ? HlsAnswer.Ready : null,
+            cancellationToken
+        );
         return (answer, answer == HlsAnswer.Ready ? Text(skip) : "");
     }
 
@@ -74,12 +77,13 @@ internal sealed class HlsStream
     )
     {
         var answer = await WaitAsync(
-            timeline => timeline.Find(mediaSequence) switch
-            {
-                { IsComplete: true } => HlsAnswer.Ready,
-                { } => null,
-                _ => Missing(timeline, mediaSequence),
-            },
+            timeline =>
+                timeline.Find(mediaSequence) switch
+                {
+                    { IsComplete: true } => HlsAnswer.Ready,
+                    { } => null,
+                    _ => Missing(timeline, mediaSequence),
+                },
             cancellationToken
         );
         if (answer != HlsAnswer.Ready)
@@ -89,7 +93,10 @@ internal sealed class HlsStream
 
         lock (_lock)
         {
-            return Lease(_timeline!.Find(mediaSequence) is { } segment ? (segment.First, segment.End) : (-1, 0), leases);
+            return Lease(
+                _timeline!.Find(mediaSequence) is { } segment ? (segment.First, segment.End) : (-1, 0),
+                leases
+            );
         }
     }
 
@@ -102,13 +109,14 @@ internal sealed class HlsStream
     )
     {
         var answer = await WaitAsync(
-            timeline => timeline.Find(mediaSequence) switch
-            {
-                { } segment when part < segment.Parts.Count => HlsAnswer.Ready,
-                { IsComplete: true } => HlsAnswer.Gone,
-                { } segment => part == segment.Parts.Count ? null : HlsAnswer.TooFarAhead,
-                _ => Missing(timeline, mediaSequence),
-            },
+            timeline =>
+                timeline.Find(mediaSequence) switch
+                {
+                    { } segment when part < segment.Parts.Count => HlsAnswer.Ready,
+                    { IsComplete: true } => HlsAnswer.Gone,
+                    { } segment => part == segment.Parts.Count ? null : HlsAnswer.TooFarAhead,
+                    _ => Missing(timeline, mediaSequence),
+                },
             cancellationToken
         );
         if (answer != HlsAnswer.Ready)
@@ -155,7 +163,11 @@ internal sealed class HlsStream
 
         // "If the client requests a Part Index greater than that of the final Partial Segment of the Parent Segment, the
         // server MUST treat the request as one for Part Index 0 of the following Parent Segment."
-        if (part is { } index && timeline.Find(mediaSequence) is { IsComplete: true } asked && index >= asked.Parts.Count)
+        if (
+            part is { } index
+            && timeline.Find(mediaSequence) is { IsComplete: true } asked
+            && index >= asked.Parts.Count
+        )
         {
             return Holds(timeline, mediaSequence + 1, 0);
         }

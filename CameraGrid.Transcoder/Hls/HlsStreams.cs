@@ -23,5 +23,6 @@ internal sealed class HlsStreams(TimeProvider time, IHostApplicationLifetime lif
         return found.Value;
     }
 
-    private Lazy<HlsStream> Start(LiveStream live) => new(() => new HlsStream(live, time, lifetime.ApplicationStopping));
+    private Lazy<HlsStream> Start(LiveStream live) =>
+        new(() => new HlsStream(live, time, lifetime.ApplicationStopping));
 }

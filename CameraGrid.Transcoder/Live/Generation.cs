@@ -20,13 +20,9 @@ internal sealed class Generation
         Audio = audio;
         var videoTrack = new AvcTrack((int)TrackKind.Video, VideoTimescale, video);
         VideoInit = InitSegment.Create([videoTrack]);
-        FullInit =
-            audio is null
-                ? VideoInit
-                : InitSegment.Create([
-                    videoTrack,
-                    new AacTrack((int)TrackKind.Audio, (uint)audio.SampleRate, audio),
-                ]);
+        FullInit = audio is null
+            ? VideoInit
+            : InitSegment.Create([videoTrack, new AacTrack((int)TrackKind.Audio, (uint)audio.SampleRate, audio)]);
     }
 
     /// <summary>Grows with every generation of a stream, also over restarts of the process.</summary>

@@ -22,7 +22,9 @@ internal sealed class LiveRequests(CameraCatalog catalog, LiveStreams streams)
         problem = null;
         if (!StreamNames.TryParse(stream, out var name) || catalog.Find(new StreamKey(camera, name)) is null)
         {
-            problem = NotFound($"No camera '{camera}' with a stream '{stream}' is configured. GET /api/cameras lists all.");
+            problem = NotFound(
+                $"No camera '{camera}' with a stream '{stream}' is configured. GET /api/cameras lists all."
+            );
             return false;
         }
 

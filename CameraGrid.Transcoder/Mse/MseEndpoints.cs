@@ -10,7 +10,8 @@ internal static class MseEndpoints
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
 
-    public static void MapMse(this IEndpointRouteBuilder routes) => routes.MapGet($"{LiveRequests.Route}/mse", WatchAsync);
+    public static void MapMse(this IEndpointRouteBuilder routes) =>
+        routes.MapGet($"{LiveRequests.Route}/mse", WatchAsync);
 
     private static async Task<IResult> WatchAsync(
         HttpContext context,
@@ -30,7 +31,9 @@ internal static class MseEndpoints
 
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            return LiveRequests.BadRequest("This address answers WebSocket requests only. For plain HTTP use index.m3u8.");
+            return LiveRequests.BadRequest(
+                "This address answers WebSocket requests only. For plain HTTP use index.m3u8."
+            );
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(

@@ -78,7 +78,9 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
         var buffer = new byte[128];
         try
         {
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close)
+            while (
+                (await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close
+            )
             {
                 // Whatever it says is of no interest.
             }

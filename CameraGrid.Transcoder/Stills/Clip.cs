@@ -32,7 +32,8 @@ internal sealed class Clip : IDisposable
             _fragments.Add(Fragment(track.Key, [.. track], start, timescale));
         }
 
-        Length = _init.Length + _fragments.Sum(part => part.Header.Length + part.Samples.Sum(s => (long)s.Payload.Length));
+        Length =
+            _init.Length + _fragments.Sum(part => part.Header.Length + part.Samples.Sum(s => (long)s.Payload.Length));
     }
 
     public bool IsEmpty => _leases.Count == 0;

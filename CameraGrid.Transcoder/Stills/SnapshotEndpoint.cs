@@ -24,7 +24,10 @@ internal static class SnapshotEndpoint
 
         if (await encoder.EncodeAsync(live, cancellationToken) is not { } snapshot)
         {
-            return LiveRequests.NotLive(context, "No picture could be made of the last keyframe. Try again in a second.");
+            return LiveRequests.NotLive(
+                context,
+                "No picture could be made of the last keyframe. Try again in a second."
+            );
         }
 
         context.Response.Headers.CacheControl = "no-store";

@@ -56,7 +56,8 @@ internal sealed class TranscoderMetrics
 
     public void ViewerCame(string protocol) => _viewers.Add(1, new KeyValuePair<string, object?>("protocol", protocol));
 
-    public void ViewerLeft(string protocol) => _viewers.Add(-1, new KeyValuePair<string, object?>("protocol", protocol));
+    public void ViewerLeft(string protocol) =>
+        _viewers.Add(-1, new KeyValuePair<string, object?>("protocol", protocol));
 
     private static KeyValuePair<string, object?> Camera(StreamKey key) => new("camera", key.Camera);
 

@@ -1,0 +1,44 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/** Writes `.br` and `.gz` beside every text asset, so that the static host never compresses anything itself. */
+function precompress(): Plugin {
+  const brotli = promisify(brotliCompress);
+  const zip = promisify(gzip);
+  return {
+    name: "precompress",
+    apply: "build",
+    async generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (!/\.(js|css|svg|json)$/.test(file.fileName)) continue;
+        const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
+        if (source.length < 1024) continue;
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+        this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: await brotli(source, quality) });
+        this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: await zip(source, { level: 9 }) });
+      }
+    },
+  };
+}
+
+const backend = process.env["CAMGRID_URL"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [precompress()],
+  build: {
+    target: "es2022",
+    // hls.js is a chunk of its own that only pages in need of it load; its size is no mistake.
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      "/api": backend,
+      "/live": { target: backend, ws: true },
+    },
+  },
+  test: { include: ["tests/**/*.test.ts"] },
+});

@@ -1,0 +1,41 @@
+import type { Camera, CameraList, StreamChange } from "./contract";
+
+/** What is known of the cameras. `cameras` is null until the first complete list came. */
+export interface CameraStore {
+  readonly cameras: readonly Camera[] | null;
+  /** The event stream is open and not silent: what is known is also current. */
+  readonly connected: boolean;
+}
+
+export type CameraEvent =
+  | { readonly type: "cameras"; readonly list: CameraList }
+  | { readonly type: "stream"; readonly change: StreamChange }
+  | { readonly type: "connected"; readonly connected: boolean };
+
+export const emptyStore: CameraStore = { cameras: null, connected: false };
+
+/**
+ * The next state after an event. Cameras that did not change stay the same object, so that a viewer can compare by
+ * identity; a change of an unknown camera or stream is dropped, for the complete list that brings it is on its way.
+ */
+export function reduce(store: CameraStore, event: CameraEvent): CameraStore {
+  switch (event.type) {
+    case "connected":
+      return store.connected === event.connected ? store : { ...store, connected: event.connected };
+    case "cameras":
+      return { connected: true, cameras: event.list.cameras };
+    case "stream": {
+      const { camera: id, stream, health } = event.change;
+      const known = store.cameras?.find((camera) => camera.id === id);
+      if (!store.cameras || !known?.streams[stream]) return store;
+      const changed: Camera = { ...known, streams: { ...known.streams, [stream]: health } };
+      return { ...store, cameras: store.cameras.map((camera) => (camera === known ? changed : camera)) };
+    }
+  }
+}
+
+/** The cameras a page shows: all, or those asked for, in the order asked for. */
+export function select(cameras: readonly Camera[], ids: readonly string[] | null): readonly Camera[] {
+  if (!ids) return cameras;
+  return ids.flatMap((id) => cameras.find((camera) => camera.id === id) ?? []);
+}

@@ -1,0 +1,119 @@
+import type Hls from "hls.js";
+import type { ServerClock } from "../../api/serverClock";
+import { FrameMeter } from "../frameMeter";
+import type { Player, PlayerCallbacks, PlayerStats } from "../player";
+
+/** Plays low-latency HLS: with hls.js where the browser has MediaSource, else by the browser itself. */
+export class HlsPlayer implements Player {
+  readonly kind = "hls";
+
+  readonly #meter = new FrameMeter(({ displayTime }) => {
+    this.#behind = this.#measure(displayTime);
+    this.#callbacks?.presented();
+  });
+  #video: HTMLVideoElement | null = null;
+  #callbacks: PlayerCallbacks | null = null;
+  #hls: Hls | null = null;
+  #behind: number | null = null;
+
+  constructor(private readonly clock: ServerClock) {}
+
+  attach(video: HTMLVideoElement, url: string, callbacks: PlayerCallbacks): void {
+    this.#video = video;
+    this.#callbacks = callbacks;
+    video.addEventListener("error", this.#onVideoError);
+    this.#meter.attach(video);
+    void this.#load(video, url);
+  }
+
+  destroy(): void {
+    this.#meter.destroy();
+    this.#hls?.destroy();
+    this.#hls = null;
+    const video = this.#video;
+    this.#video = null;
+    this.#callbacks = null;
+    video?.removeEventListener("error", this.#onVideoError);
+    video?.removeAttribute("src");
+    video?.load();
+  }
+
+  tick(now: number): void {
+    const video = this.#video;
+    if (!video) return;
+    this.#meter.tick(now);
+    if (video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.#play(video);
+  }
+
+  stats(): PlayerStats {
+    const video = this.#video;
+    const ranges = video?.buffered;
+    const ahead = video && ranges && ranges.length > 0 ? ranges.end(ranges.length - 1) - video.currentTime : 0;
+    return {
+      behindLive: this.#behind,
+      buffered: Math.max(0, ahead),
+      presentedFrames: this.#meter.presentedFrames,
+      droppedFrames: video?.getVideoPlaybackQuality().droppedVideoFrames ?? 0,
+    };
+  }
+
+  async #load(video: HTMLVideoElement, url: string): Promise<void> {
+    let library;
+    try {
+      library = await import("hls.js/light");
+    } catch {
+      this.#fail("refused", "the HLS player could not be loaded");
+      return;
+    }
+    // Taken away while the library was on its way.
+    if (this.#video !== video) return;
+    if (!library.default.isSupported()) {
+      video.src = url;
+      this.#play(video);
+      return;
+    }
+    const hls = new library.default({
+      lowLatencyMode: true,
+      // fMP4 passes through untouched: a worker for each of sixteen tiles would only cost memory.
+      enableWorker: false,
+      backBufferLength: 4,
+      maxBufferLength: 6,
+      maxLiveSyncPlaybackRate: 1.5,
+      liveMaxLatencyDurationCount: 10,
+    });
+    this.#hls = hls;
+    hls.on(library.Events.ERROR, (_event, data) => {
+      if (!data.fatal) return;
+      this.#fail(data.type === library.ErrorTypes.NETWORK_ERROR ? "refused" : "media", data.error.message);
+    });
+    hls.on(library.Events.MANIFEST_PARSED, () => {
+      this.#play(video);
+    });
+    hls.loadSource(url);
+    hls.attachMedia(video);
+  }
+
+  /** By PROGRAM-DATE-TIME, which the server takes from the same clock as everything else here. */
+  #measure(displayTime: number): number | null {
+    const date = this.#hls?.playingDate;
+    if (date) return Math.max(0, this.clock.toServer(displayTime) - date.getTime()) / 1000;
+    const latency = this.#hls?.latency ?? 0;
+    return latency > 0 ? latency : null;
+  }
+
+  #play(video: HTMLVideoElement): void {
+    video.play().catch(() => {
+      video.muted = true;
+    });
+  }
+
+  readonly #onVideoError = (): void => {
+    this.#fail("media", this.#video?.error?.message ?? "the picture cannot be decoded");
+  };
+
+  #fail(kind: "refused" | "media", reason: string): void {
+    const callbacks = this.#callbacks;
+    this.#callbacks = null;
+    callbacks?.failed({ kind, reason });
+  }
+}

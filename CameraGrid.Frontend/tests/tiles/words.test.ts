@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { TileState, WatchdogView } from "../../src/tiles/watchdog";
+import { behind, duration, figures, notice, timeOfDay } from "../../src/tiles/words";
+import { away, live } from "../cameras";
+
+const view = (state: TileState, more: Partial<WatchdogView> = {}): WatchdogView => ({
+  state,
+  player: "mse",
+  nextTryAt: null,
+  reason: null,
+  ...more,
+});
+const now = Date.parse("2026-05-01T10:00:20Z");
+
+test.each([
+  [4_400, "4 s"],
+  [61_000, "1 min"],
+  [7_300_000, "2 h"],
+  [200_000_000, "2 d"],
+  [-5, "0 s"],
+])("%i ms are %s", (milliseconds, words) => {
+  expect(duration(milliseconds)).toBe(words);
+});
+
+test("seconds behind live have one digit as long as it matters", () => {
+  expect([behind(0.08), behind(2.34), behind(12.6)]).toEqual(["0.1 s", "2.3 s", "13 s"]);
+});
+
+test("a playing tile needs no words", () => {
+  expect(notice(view("playing"), away, true, now, 0)).toBeNull();
+});
+
+test("a camera that is away says why, since when, and when it is tried again", () => {
+  const health = { ...away, nextTryAt: "2026-05-01T10:00:24Z" };
+  expect(notice(view("away"), health, true, now, 0)).toEqual({
+    title: "Camera away",
+    reason: "connection refused",
+    details: `since ${timeOfDay(Date.parse(live.since ?? ""))} · next try in 4 s`,
+  });
+});
+
+test("a try that is due is being made", () => {
+  const health = { ...away, since: null, nextTryAt: "2026-05-01T10:00:19Z" };
+  expect(notice(view("away"), health, true, now, 0)?.details).toBe("trying now");
+});
+
+test.each([
+  ["the record is stale", { ...away, stale: true }, true],
+  ["the server is silent", away, false],
+])("it does not claim to know while %s", (_what, health, connected) => {
+  expect(notice(view("away"), health, connected, now, 0)?.title).toBe("State unknown");
+});
+
+test("a tile without a player says when it tries again, and whether the server answers at all", () => {
+  const waiting = view("reconnecting", { nextTryAt: 3_000, reason: "the picture stood still" });
+  expect(notice(waiting, live, true, now, 1_000)).toEqual({
+    title: "Reconnecting",
+    reason: "the picture stood still",
+    details: "next try in 2 s",
+  });
+  expect(notice(waiting, live, false, now, 1_000)?.title).toBe("Server away");
+});
+
+test("the figures of a stream fit on one line, and leave out what is unknown", () => {
+  expect(figures(live)).toBe("640 × 360 · 25 fps · 0.6 Mbit/s · H.264");
+  expect(figures({ ...live, width: 0, frameRate: 0, bitRate: 0, codec: null })).toBe("");
+});

@@ -1,0 +1,84 @@
+import { CameraEvents } from "./api/events";
+import { type CameraEvent, type CameraStore, emptyStore, reduce, select } from "./api/cameraStore";
+import { ServerClock } from "./api/serverClock";
+import { Grid } from "./grid/grid";
+import { watchVisibility } from "./grid/visibility";
+import { element } from "./page/element";
+import { Empty } from "./page/empty";
+import { helpCard } from "./page/help";
+import { hidePointerWhenIdle } from "./page/kiosk";
+import { listenToKeys } from "./page/keyboard";
+import { readOptions } from "./page/options";
+import { Speech } from "./page/speech";
+import { TopBar } from "./page/topBar";
+import { ConnectGate } from "./players/connectGate";
+
+const tickInterval = 250;
+
+const options = readOptions(location.search);
+const clock = new ServerClock();
+const speech = new Speech();
+const grid = new Grid({ clock, gate: new ConnectGate(6), player: options.player }, (tile) => {
+  speech.say(tile.spoken);
+});
+const help = helpCard();
+const bar = new TopBar(() => {
+  help.showModal();
+});
+const empty = new Empty();
+let store: CameraStore = emptyStore;
+
+const events = new CameraEvents("/api/events", clock, (event: CameraEvent) => {
+  store = reduce(store, event);
+  const { cameras } = store;
+  if (!cameras) {
+    empty.connecting();
+    return;
+  }
+  const shown = select(cameras, options.cameras);
+  grid.show(shown);
+  if (shown.length > 0) empty.hide();
+  else if (options.cameras && cameras.length > 0)
+    empty.noneOf(
+      options.cameras,
+      cameras.map(({ id }) => id),
+    );
+  else empty.noCameras();
+});
+
+function show(): void {
+  const app = document.getElementById("app") ?? document.body;
+  app.append(element("div", "page", ...(options.kiosk ? [] : [bar.element]), grid.element, empty.element));
+  app.append(help, speech.element);
+  if (options.kiosk) hidePointerWhenIdle();
+}
+
+let paint = false;
+function tick(): void {
+  if (document.visibilityState === "hidden") return;
+  const now = performance.now();
+  paint = !paint;
+  grid.tick(now, store.connected, paint);
+  if (paint && !options.kiosk) bar.paint(grid.tiles, store.connected || !store.cameras, clock.toServer(now));
+}
+
+show();
+events.open();
+listenToKeys(grid, help);
+watchVisibility((awake) => {
+  if (awake) {
+    clock.reset();
+    events.open();
+  } else {
+    events.close();
+  }
+  grid.setAwake(awake);
+});
+window.addEventListener("online", () => {
+  events.open();
+  grid.reconnect();
+});
+setInterval(tick, tickInterval);
+setTimeout(() => {
+  if (!store.cameras) empty.connecting();
+}, 1_000);

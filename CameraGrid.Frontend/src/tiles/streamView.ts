@@ -1,0 +1,156 @@
+import type { StreamHealth } from "../api/contract";
+import type { ServerClock } from "../api/serverClock";
+import { element } from "../page/element";
+import type { ConnectGate } from "../players/connectGate";
+import { HlsPlayer } from "../players/hls/hlsPlayer";
+import { MsePlayer } from "../players/mse/msePlayer";
+import type { Player, PlayerKind, PlayerStats } from "../players/player";
+import { type PlayerChoice, Watchdog, type WatchdogView } from "./watchdog";
+
+/** What all streams of a page share. */
+export interface StreamContext {
+  readonly clock: ServerClock;
+  readonly gate: ConnectGate;
+  readonly player: PlayerChoice;
+}
+
+const noStats: PlayerStats = { behindLive: null, buffered: 0, presentedFrames: 0, droppedFrames: 0 };
+
+/**
+ * One stream in one `<video>` that lives as long as this view: players come and go under the watchdog's eye.
+ * Between two players the last picture stands still on a canvas above the video, so that nothing flashes black.
+ */
+export class StreamView {
+  readonly video = element("video", "stream");
+  readonly #still = element("canvas", "still");
+  readonly element = element("div", "view", this.video, this.#still);
+  readonly #watchdog: Watchdog;
+  #player: Player | null = null;
+  #audio = false;
+  #hasPicture = false;
+
+  /** @param path `/live/{camera}/{stream}` @param onPicture a player's first picture is on the screen */
+  constructor(
+    private readonly context: StreamContext,
+    private readonly path: string,
+    private readonly onPicture: () => void,
+  ) {
+    this.video.muted = true;
+    this.video.playsInline = true;
+    this.video.disablePictureInPicture = true;
+    this.video.tabIndex = -1;
+    this.#still.hidden = true;
+    const choice = context.player === "auto" && !MsePlayer.supported ? "hls" : context.player;
+    this.#watchdog = new Watchdog(choice, Math.random);
+  }
+
+  get audio(): boolean {
+    return this.#audio;
+  }
+
+  /** A picture, moving or not, is there to be seen. */
+  get hasPicture(): boolean {
+    return this.#hasPicture || !this.#still.hidden;
+  }
+
+  get stats(): PlayerStats {
+    return this.#player?.stats() ?? noStats;
+  }
+
+  setHealth(health: StreamHealth | null): void {
+    this.#watchdog.health(health, performance.now());
+    this.#obey();
+  }
+
+  setWanted(wanted: boolean): void {
+    this.#watchdog.wanted(wanted, performance.now());
+    this.#obey();
+  }
+
+  /** With sound, if the stream has some; only after a gesture of the user. */
+  setAudio(audio: boolean): void {
+    if (this.#audio === audio) return;
+    this.#audio = audio;
+    this.#watchdog.restart(performance.now());
+    this.#obey();
+  }
+
+  reconnect(): void {
+    this.#watchdog.reconnect(performance.now());
+    this.#obey();
+  }
+
+  /** Four times a second. */
+  tick(now: number): WatchdogView {
+    this.#player?.tick(now);
+    this.#obey();
+    return this.#watchdog.view(now);
+  }
+
+  destroy(): void {
+    this.#stop();
+    this.#dropStill();
+    this.element.remove();
+  }
+
+  #obey(): void {
+    for (;;) {
+      const command = this.#watchdog.tick(performance.now());
+      if (!command) return;
+      if (command.type === "stop") this.#stop();
+      else this.#start(command.player);
+    }
+  }
+
+  #start(kind: PlayerKind): void {
+    const { clock, gate } = this.context;
+    const player = kind === "mse" ? new MsePlayer(clock, gate, this.#audio) : new HlsPlayer(clock);
+    const file = kind === "mse" ? `mse?audio=${this.#audio ? 1 : 0}` : "index.m3u8";
+    this.#player = player;
+    this.video.muted = !this.#audio;
+    player.attach(this.video, `${this.path}/${file}`, {
+      presented: () => {
+        this.#watchdog.presented(performance.now());
+        if (this.#hasPicture) return;
+        this.#hasPicture = true;
+        this.#fit();
+        this.#dropStill();
+        this.onPicture();
+      },
+      failed: (failure) => {
+        this.#watchdog.failed(failure, performance.now());
+        this.#obey();
+      },
+    });
+  }
+
+  #stop(): void {
+    if (this.#hasPicture) this.#takeStill();
+    this.#hasPicture = false;
+    this.#player?.destroy();
+    this.#player = null;
+  }
+
+  /** Pictures of 16:9 cover their tile, which has nearly that shape; all others are seen whole. */
+  #fit(): void {
+    const { videoWidth, videoHeight } = this.video;
+    this.element.classList.toggle("wide", Math.abs(videoWidth / videoHeight - 16 / 9) < 0.03);
+  }
+
+  #takeStill(): void {
+    const { videoWidth, videoHeight } = this.video;
+    if (videoWidth === 0) return;
+    // Large enough for a tile, small enough to be held for sixteen of them.
+    const scale = Math.min(1, 640 / videoWidth);
+    this.#still.width = Math.round(videoWidth * scale);
+    this.#still.height = Math.round(videoHeight * scale);
+    this.#still.getContext("2d")?.drawImage(this.video, 0, 0, this.#still.width, this.#still.height);
+    this.#still.hidden = false;
+  }
+
+  #dropStill(): void {
+    this.#still.hidden = true;
+    this.#still.width = 0;
+    this.#still.height = 0;
+  }
+}

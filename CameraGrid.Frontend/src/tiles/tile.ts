@@ -1,0 +1,196 @@
+import type { Camera, StreamHealth, StreamName } from "../api/contract";
+import { element, setData, setText } from "../page/element";
+import { gridStream } from "./gridStream";
+import { type StreamContext, StreamView } from "./streamView";
+import type { TileState, WatchdogView } from "./watchdog";
+import { behind, figures, notice, stateWords } from "./words";
+
+/*
+ * What tests and scripts may hold on to. Every tile is
+ *
+ *   <article class="tile" data-camera="yard" data-state="playing" data-stream="sub" data-player="mse" data-behind="0.12">
+ *     … <video> …
+ *   </article>
+ *
+ *   data-state    playing | waiting | stalled | reconnecting | away       (see TileState)
+ *   data-stream   sub | main: the stream whose pictures are seen; in full screen it turns to main with main's first picture
+ *   data-player   mse | hls: the player of that stream
+ *   data-behind   seconds behind live with two digits; absent while unknown or not playing
+ *   data-frames, data-dropped   frames presented and dropped by the present player
+ *   data-full     present while the tile fills the window
+ *
+ * The first <video> is the grid's stream; in full screen a second one (data-role="main") lies above it.
+ */
+
+export class Tile {
+  readonly #views = element("div", "views");
+  readonly #title = element("strong");
+  readonly #reason = element("span", "reason");
+  readonly #details = element("span", "details");
+  readonly #notice = element("div", "notice", this.#title, this.#reason, this.#details);
+  readonly #name = element("span", "name");
+  readonly #figures = element("span", "figures");
+  readonly #word = element("span", "word");
+  readonly #behind = element("span", "behind");
+  readonly #status = element("span", "status", element("i", "dot"), this.#word, this.#behind);
+  readonly element = element(
+    "article",
+    "tile",
+    this.#views,
+    this.#notice,
+    element("footer", "caption", this.#name, this.#figures, this.#status),
+  );
+
+  #camera: Camera;
+  #stream: StreamName;
+  #grid: StreamView;
+  #full: StreamView | null = null;
+  #isFull = false;
+  #wanted = true;
+  #state: TileState | null = null;
+
+  /** @param onState the tile's state changed; also called once for the first one */
+  constructor(
+    camera: Camera,
+    private readonly context: StreamContext,
+    private readonly onState: (tile: Tile) => void,
+  ) {
+    this.#camera = camera;
+    this.#stream = gridStream(camera);
+    this.#grid = this.#open(this.#stream);
+    this.element.tabIndex = -1;
+    this.element.dataset["camera"] = camera.id;
+    this.update(camera);
+  }
+
+  get camera(): Camera {
+    return this.#camera;
+  }
+
+  get state(): TileState {
+    return this.#state ?? "waiting";
+  }
+
+  /** Null where the stream has no sound, else whether it is heard. Only full screen has sound. */
+  get sound(): boolean | null {
+    if (!this.#isFull || !this.#camera.streams.main.hasAudio) return null;
+    return (this.#full ?? this.#grid).audio;
+  }
+
+  /** Why the picture is away, for those who cannot see it. */
+  get spoken(): string {
+    const reason = this.state === "away" ? this.#health?.lastError : null;
+    return `${this.#camera.name}: ${stateWords[this.state]}${reason ? `, ${reason}` : ""}`;
+  }
+
+  /** The camera's newest record; the same object again where nothing changed. */
+  update(camera: Camera): void {
+    this.#camera = camera;
+    setText(this.#name, camera.name);
+    const stream = gridStream(camera);
+    if (stream !== this.#stream) {
+      this.#grid.destroy();
+      this.#stream = stream;
+      this.#grid = this.#open(stream);
+    }
+    this.#grid.setHealth(camera.streams[this.#stream]);
+    this.#full?.setHealth(camera.streams.main);
+    setText(this.#figures, figures(this.#isFull ? camera.streams.main : (this.#health ?? camera.streams.main)));
+  }
+
+  setWanted(wanted: boolean): void {
+    this.#wanted = wanted;
+    this.#grid.setWanted(wanted || this.#isFull);
+    this.#full?.setWanted(wanted);
+  }
+
+  reconnect(): void {
+    this.#grid.reconnect();
+    this.#full?.reconnect();
+  }
+
+  /** Fills the window with the main stream, or goes back. What is on the screen stays until the other has a picture. */
+  setFull(full: boolean): void {
+    if (this.#isFull === full) return;
+    this.#isFull = full;
+    this.element.toggleAttribute("data-full", full);
+    if (full && this.#stream === "sub") {
+      this.#full = this.#open("main");
+      this.#full.setHealth(this.#camera.streams.main);
+      this.#full.element.classList.add("over");
+      this.#full.video.dataset["role"] = "main";
+    } else if (!full) {
+      this.#full?.destroy();
+      this.#full = null;
+      this.#grid.setAudio(false);
+    }
+    this.update(this.#camera);
+  }
+
+  setSound(on: boolean): void {
+    if (this.sound !== null) (this.#full ?? this.#grid).setAudio(on);
+  }
+
+  /** Four times a second; `paint` with every second call. */
+  tick(now: number, connected: boolean, paint: boolean): void {
+    const gridView = this.#grid.tick(now);
+    const fullView = this.#full?.tick(now);
+    const seesMain = this.#full?.hasPicture === true;
+    const view = fullView && seesMain ? fullView : gridView;
+    const shown = seesMain && this.#full ? this.#full : this.#grid;
+    this.#paintState(view, shown, seesMain ? "main" : this.#stream);
+    if (paint) this.#paintFigures(view, shown, connected, now);
+  }
+
+  destroy(): void {
+    this.#full?.destroy();
+    this.#grid.destroy();
+    this.element.remove();
+  }
+
+  get #health(): StreamHealth | null {
+    return this.#camera.streams[this.#stream];
+  }
+
+  #open(stream: StreamName): StreamView {
+    const path = `/live/${encodeURIComponent(this.#camera.id)}/${stream}`;
+    const view: StreamView = new StreamView(this.context, path, () => {
+      view.element.classList.remove("over");
+    });
+    view.setWanted(this.#wanted);
+    if (stream === "main") this.#views.append(view.element);
+    else this.#views.prepend(view.element);
+    return view;
+  }
+
+  #paintState(view: WatchdogView, shown: StreamView, stream: StreamName): void {
+    setData(this.element, "stream", stream);
+    setData(this.element, "player", view.player);
+    this.element.classList.toggle("blank", !shown.hasPicture);
+    if (view.state === this.#state) return;
+    this.#state = view.state;
+    setData(this.element, "state", view.state);
+    setText(this.#word, stateWords[view.state]);
+    this.element.setAttribute("aria-label", `${this.spoken}. Enter for full screen.`);
+    this.onState(this);
+  }
+
+  #paintFigures(view: WatchdogView, shown: StreamView, connected: boolean, now: number): void {
+    const { behindLive, presentedFrames, droppedFrames } = shown.stats;
+    setData(this.element, "frames", String(presentedFrames));
+    setData(this.element, "dropped", String(droppedFrames));
+    if (view.state === "playing" && behindLive !== null) {
+      setData(this.element, "behind", behindLive.toFixed(2));
+      setText(this.#behind, behind(behindLive));
+    } else {
+      delete this.element.dataset["behind"];
+      setText(this.#behind, "");
+    }
+    const says = notice(view, this.#health, connected, this.context.clock.toServer(now), now);
+    this.#notice.hidden = says === null;
+    if (!says) return;
+    setText(this.#title, says.title);
+    setText(this.#reason, says.reason ?? "");
+    setText(this.#details, says.details ?? "");
+  }
+}

@@ -1,0 +1,111 @@
+import type { StreamHealth } from "../api/contract";
+import type { TileState, WatchdogView } from "./watchdog";
+
+/** What a tile says, from what is known. Pure, so that the words can be tested. */
+export interface Notice {
+  readonly title: string;
+  readonly reason: string | null;
+  readonly details: string | null;
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** 14:03:22, in local time. */
+export function timeOfDay(unixTime: number): string {
+  const date = new Date(unixTime);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
+}
+
+/** 4 s, 3 min, 2 h, 5 d: as exact as a glance needs. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** 0.1 s; above ten seconds without the tenths. */
+export function behind(seconds: number): string {
+  return `${seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds))} s`;
+}
+
+export const stateWords: Readonly<Record<TileState, string>> = {
+  playing: "live",
+  waiting: "starting",
+  stalled: "stalled",
+  reconnecting: "reconnecting",
+  away: "away",
+};
+
+const awayTitles: Readonly<Record<StreamHealth["state"], string>> = {
+  live: "Live",
+  connecting: "Connecting to the camera",
+  stalled: "No new pictures",
+  backoff: "Camera away",
+  disabled: "Switched off",
+  unauthorized: "Sign-in refused",
+  unsupported: "Cannot be shown",
+};
+
+function nextTry(at: number | null, now: number): string | null {
+  if (at === null) return null;
+  return at - now < 500 ? "trying now" : `next try in ${duration(at - now)}`;
+}
+
+const join = (...parts: (string | null)[]): string | null => parts.filter((part) => part !== null).join(" · ") || null;
+
+/**
+ * What stands over a picture that is away; null where the picture speaks for itself.
+ * @param serverNow Unix time of the server @param now local time, as the view's
+ */
+export function notice(
+  view: WatchdogView,
+  health: StreamHealth | null,
+  connected: boolean,
+  serverNow: number,
+  now: number,
+): Notice | null {
+  switch (view.state) {
+    case "playing":
+      return null;
+    case "waiting":
+      return { title: "Starting", reason: null, details: null };
+    case "stalled":
+      return { title: "Picture stands still", reason: null, details: null };
+    case "reconnecting": {
+      const title = connected ? "Reconnecting" : "Server away";
+      return {
+        title,
+        reason: connected ? view.reason : "the server does not answer",
+        details: nextTry(view.nextTryAt, now),
+      };
+    }
+    case "away": {
+      if (!health) return null;
+      const since = health.since === null ? null : Date.parse(health.since);
+      const tryAt = health.nextTryAt === null ? null : Date.parse(health.nextTryAt);
+      const unknown = health.stale || !connected;
+      return {
+        title: unknown && health.state !== "disabled" ? "State unknown" : awayTitles[health.state],
+        reason: health.lastError ?? (unknown ? "no news from the server" : null),
+        details: join(
+          since === null ? null : `since ${timeOfDay(since)}`,
+          unknown || health.state === "disabled" ? null : nextTry(tryAt, serverNow),
+        ),
+      };
+    }
+  }
+}
+
+/** The line of figures under a camera in full screen. */
+export function figures(health: StreamHealth): string {
+  const parts = [
+    health.width > 0 ? `${health.width} × ${health.height}` : null,
+    health.frameRate > 0 ? `${Math.round(health.frameRate * 10) / 10} fps` : null,
+    health.bitRate > 0 ? `${(health.bitRate / 1_000_000).toFixed(1)} Mbit/s` : null,
+    health.codec?.startsWith("avc1") ? "H.264" : health.codec,
+    health.hasAudio ? "sound" : null,
+  ];
+  return join(...parts) ?? "";
+}

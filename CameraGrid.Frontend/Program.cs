@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using CameraGrid.Frontend;
+using CameraGrid.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() => FrontendService.Build(args));

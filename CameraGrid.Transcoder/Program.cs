@@ -1,4 +1,2 @@
-using CameraGrid.ServiceDefaults;
-using CameraGrid.Transcoder;
-
-return await ServiceProgram.RunAsync(() => TranscoderService.Build(args));
+var app = WebApplication.Create(args);
+await app.RunAsync();

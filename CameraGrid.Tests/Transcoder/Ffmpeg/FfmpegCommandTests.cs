@@ -1,0 +1,73 @@
+using CameraGrid.Cameras;
+using CameraGrid.Transcoder.Ffmpeg;
+
+namespace CameraGrid.Tests.Transcoder.Ffmpeg;
+
+public sealed class FfmpegCommandTests
+{
+    private const string Copied =
+        "-hide_banner -nostats -loglevel level+warning -fflags nobuffer -f concat -safe 0"
+        + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
+        + " -c:v copy -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
+
+    private const string Encoder =
+        "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
+        + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
+
+    public static TheoryData<string, string, string> Plans =>
+        new()
+        {
+            { "Copy", "Copy", Copied },
+            { "Transcode", "Copy", Copied.Replace("-c:v copy", Encoder) },
+            { "Copy", "Transcode", Copied.Replace("-c:a copy", "-c:a aac -ac 1 -ar 48000 -b:a 64k") },
+        };
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void A_plan_gives_this_command_line(string video, string audio, string expected)
+    {
+        var plan = new StreamPlan(Enum.Parse<Handling>(video), Enum.Parse<Handling>(audio));
+
+        Assert.Equal(expected, string.Join(' ', FfmpegCommand.Arguments(plan)));
+    }
+
+    [Fact]
+    public void The_script_carries_the_address_and_its_options()
+    {
+        var source = new StreamSource(new Uri("rtsp://10.0.0.5/live?channel=1"), "admin", "secret", RtspTransport.Tcp);
+
+        Assert.Equal(
+            """
+            ffconcat version 1.0
+            file 'rtsp://admin:secret@10.0.0.5/live?channel=1'
+            option rtsp_transport tcp
+            option timeout 5000000
+            option fflags nobuffer+genpts
+            option analyzeduration 500000
+
+            """.ReplaceLineEndings("\n"),
+            FfmpegCommand.Script(source)
+        );
+    }
+
+    [Theory]
+    [InlineData("p@ss:w/o%r#d?&", "p%40ss%3Aw%2Fo%25r%23d%3F%26")]
+    [InlineData("it's \"ours\"", "it%27s%20%22ours%22")]
+    [InlineData("schlüssel\n", "schl%C3%BCssel%0A")]
+    public void Credentials_are_percent_encoded_so_that_none_ends_the_line_or_the_quote(string password, string encoded)
+    {
+        var source = new StreamSource(new Uri("rtsp://10.0.0.5:8554/live"), "admin", password, RtspTransport.Udp);
+
+        var script = FfmpegCommand.Script(source);
+
+        Assert.Contains($"file 'rtsp://admin:{encoded}@10.0.0.5:8554/live'\noption rtsp_transport udp\n", script);
+    }
+
+    [Fact]
+    public void A_source_without_credentials_is_asked_as_it_stands()
+    {
+        var source = new StreamSource(new Uri("rtsps://cam.example/a"), null, null, RtspTransport.Tcp);
+
+        Assert.Contains("file 'rtsps://cam.example/a'\n", FfmpegCommand.Script(source));
+    }
+}

@@ -1,0 +1,201 @@
+using CameraGrid.Tests.Transcoder.Live;
+using CameraGrid.Transcoder.Hls;
+using CameraGrid.Transcoder.Live;
+
+namespace CameraGrid.Tests.Transcoder.Hls;
+
+public sealed class HlsTimelineTests
+{
+    private static readonly HlsPace Pace = new(TargetDuration: 1, PartTarget: 200_000);
+    private readonly HlsTimeline _timeline = new(Pace, firstMediaSequence: 100);
+    private readonly Generation _generation = TestFrames.Generation();
+    private long _sequence;
+
+    [Fact]
+    public void Segments_begin_at_keyframes_and_parts_hold_five_frames()
+    {
+        Add(Enumerable.Range(0, 60));
+
+        Assert.Equal([100, 101, 102], _timeline.Segments.Select(segment => segment.MediaSequence));
+        Assert.Equal([1_000_000L, 1_000_000L, null], _timeline.Segments.Select(segment => segment.Duration));
+        Assert.Equal([5, 5, 2], _timeline.Segments.Select(segment => segment.Parts.Count));
+        Assert.All(_timeline.Segments.SelectMany(s => s.Parts), part => Assert.Equal(200_000, part.Duration));
+        Assert.All(_timeline.Segments, segment => Assert.True(segment.Parts[0].IsIndependent));
+        Assert.All(_timeline.Segments.SelectMany(s => s.Parts.Skip(1)), part => Assert.False(part.IsIndependent));
+    }
+
+    [Fact]
+    public void Parts_hold_every_frame_once_in_order()
+    {
+        Add(Enumerable.Range(0, 200), keyEvery: 37);
+
+        var next = 0L;
+        foreach (var part in _timeline.Segments.SelectMany(segment => segment.Parts))
+        {
+            Assert.Equal(next, part.First);
+            next = part.End;
+        }
+    }
+
+    [Fact]
+    public void A_part_is_complete_with_its_last_frame()
+    {
+        Add(Enumerable.Range(0, 4));
+        Assert.Empty(_timeline.Current!.Parts);
+
+        Assert.True(Add(4));
+
+        Assert.Single(_timeline.Current.Parts);
+    }
+
+    [Fact]
+    public void A_long_group_of_pictures_is_cut_before_a_segment_gets_longer_than_promised()
+    {
+        Add(Enumerable.Range(0, 250), keyEvery: 250);
+
+        Assert.True(_timeline.Segments.Count > 5);
+        Assert.All(
+            _timeline.Segments.Where(segment => segment.IsComplete),
+            segment => Assert.InRange(Math.Round(segment.Duration!.Value / 1e6), 0, Pace.TargetDuration)
+        );
+    }
+
+    [Fact]
+    public void Keyframes_close_together_share_a_segment()
+    {
+        Add(Enumerable.Range(0, 51), keyEvery: 5);
+
+        Assert.Equal([1_000_000L, 1_000_000L, null], _timeline.Segments.Select(segment => segment.Duration));
+    }
+
+    [Fact]
+    public void A_new_generation_begins_a_segment_behind_a_discontinuity()
+    {
+        Add(Enumerable.Range(0, 30));
+        var next = TestFrames.Generation(2);
+        Add(100, generation: next);
+        Add(Enumerable.Range(101, 4), generation: next);
+
+        var last = _timeline.Current!;
+        Assert.True(last.FollowsDiscontinuity);
+        Assert.Equal(2, last.Generation.Number);
+        Assert.Equal(200_000, _timeline.Segments[^2].Duration);
+        Assert.Single(last.Parts);
+    }
+
+    [Fact]
+    public void Dropped_discontinuities_are_counted()
+    {
+        Add(Enumerable.Range(0, 30));
+        Add(100, generation: TestFrames.Generation(2));
+
+        _timeline.DropBefore(100 * TestFrames.Interval);
+
+        Assert.Equal(1, _timeline.DiscontinuitySequence);
+        Assert.Equal(102, Assert.Single(_timeline.Segments).MediaSequence);
+    }
+
+    [Theory]
+    [InlineData(25, 1.0, 1, 200_000)]
+    [InlineData(30, 2.0, 2, 199_998)]
+    [InlineData(15, 1.0, 1, 200_001)]
+    [InlineData(12.5, 4.0, 3, 160_000)]
+    [InlineData(5, 10.0, 3, 200_000)]
+    [InlineData(1, 1.0, 1, 1_000_000)]
+    public void The_pace_fits_what_the_camera_sends(double rate, double group, int target, long part)
+    {
+        var interval = (long)Math.Round(1_000_000 / rate);
+        var framesInGroup = (int)Math.Round(group * rate);
+        var frames = Enumerable
+            .Range(0, framesInGroup * 2 + 1)
+            .Select(i => (i * interval, i % framesInGroup == 0))
+            .ToArray();
+
+        Assert.Equal(new HlsPace(target, part), HlsPace.Of(frames, TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void The_playlist_lists_parts_segments_and_what_comes_next()
+    {
+        Add(Enumerable.Range(0, 31));
+
+        Assert.Equal(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:9
+            #EXT-X-TARGETDURATION:1
+            #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=0.60000,CAN-SKIP-UNTIL=6.0
+            #EXT-X-PART-INF:PART-TARGET=0.20000
+            #EXT-X-MEDIA-SEQUENCE:100
+            #EXT-X-DISCONTINUITY-SEQUENCE:0
+            #EXT-X-MAP:URI="init-1.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2023-11-14T22:13:20.000Z
+            #EXT-X-PART:DURATION=0.20000,URI="s100.0.m4s",INDEPENDENT=YES
+            #EXT-X-PART:DURATION=0.20000,URI="s100.1.m4s"
+            #EXT-X-PART:DURATION=0.20000,URI="s100.2.m4s"
+            #EXT-X-PART:DURATION=0.20000,URI="s100.3.m4s"
+            #EXT-X-PART:DURATION=0.20000,URI="s100.4.m4s"
+            #EXTINF:1.00000,
+            s100.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2023-11-14T22:13:21.000Z
+            #EXT-X-PART:DURATION=0.20000,URI="s101.0.m4s",INDEPENDENT=YES
+            #EXT-X-PRELOAD-HINT:TYPE=PART,URI="s101.1.m4s"
+
+            """.ReplaceLineEndings("\n"),
+            HlsPlaylist.Write(_timeline, skip: false)
+        );
+    }
+
+    [Fact]
+    public void A_delta_update_leaves_out_what_lies_beyond_the_skip_boundary()
+    {
+        Add(Enumerable.Range(0, 251));
+
+        var delta = HlsPlaylist.Write(_timeline, skip: true);
+
+        // Segments 100 to 109 and the beginning of 110, its first part not yet there; all before 4.0 s may go.
+        Assert.Contains("#EXT-X-SKIP:SKIPPED-SEGMENTS=3\n", delta);
+        Assert.DoesNotContain("s102.m4s", delta);
+        Assert.Contains("s103.m4s", delta);
+    }
+
+    [Fact]
+    public void A_discontinuity_is_marked_and_brings_its_own_init_segment()
+    {
+        Add(Enumerable.Range(0, 30));
+        var next = TestFrames.Generation(2);
+        Add(100, generation: next);
+        Add(Enumerable.Range(101, 4), generation: next);
+
+        Assert.Contains(
+            "s101.m4s\n#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"init-2.mp4\"\n",
+            HlsPlaylist.Write(_timeline, skip: false)
+        );
+    }
+
+    private void Add(IEnumerable<int> indices, int keyEvery = 25, Generation? generation = null)
+    {
+        foreach (var index in indices)
+        {
+            Add(index, keyEvery, generation);
+        }
+    }
+
+    private bool Add(int index, int keyEvery = 25, Generation? generation = null) =>
+        _timeline.Add(
+            new Frame
+            {
+                Sequence = _sequence++,
+                Track = TrackKind.Video,
+                IsKey = index % keyEvery == 0,
+                Generation = generation ?? _generation,
+                DecodeTime = index * TestFrames.Interval,
+                PresentationTime = index * TestFrames.Interval,
+                ArrivedAt = 1_700_000_000_000 + index * TestFrames.Interval / 1000,
+                Block = null!,
+                Offset = 0,
+                HeaderLength = 0,
+                Length = 0,
+            }
+        );
+}

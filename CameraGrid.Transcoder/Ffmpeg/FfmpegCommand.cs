@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using CameraGrid.Cameras;
+
+namespace CameraGrid.Transcoder.Ffmpeg;
+
+/// <summary>
+/// What FFmpeg is told: an argument list, which every user of the machine can read, and a script on its standard input
+/// with all that must stay private.
+/// </summary>
+internal static class FfmpegCommand
+{
+    private const string Protocols = "pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto";
+
+    /// <summary>FFmpeg ends by itself when the camera has sent nothing for this long.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The argument list; it names no camera.</summary>
+    public static IReadOnlyList<string> Arguments(StreamPlan plan) =>
+        [
+            "-hide_banner",
+            "-nostats",
+            .. Options("-loglevel level+warning"),
+            .. Options($"-fflags nobuffer -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"),
+            .. Options("-map 0:v:0 -map 0:a:0?"),
+            .. plan.Video == Handling.Copy ? Options("-c:v copy") : Options(VideoEncoder),
+            .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
+            // One microsecond of interleaving: a frame never waits for another stream's.
+            .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
+        ];
+
+    /// <summary>
+    /// The ffconcat script for standard input: address with credentials, and the options of its demuxer.
+    /// See FFmpeg's documentation of the concat demuxer.
+    /// </summary>
+    public static string Script(StreamSource source)
+    {
+        var script = new StringBuilder("ffconcat version 1.0\n");
+        script.Append(CultureInfo.InvariantCulture, $"file '{Address(source)}'\n");
+        foreach (var (name, value) in DemuxerOptions(source))
+        {
+            script.Append(CultureInfo.InvariantCulture, $"option {name} {value}\n");
+        }
+
+        return script.ToString();
+    }
+
+    private const string VideoEncoder =
+        "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
+        + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
+
+    private static IEnumerable<(string Name, string Value)> DemuxerOptions(StreamSource source) =>
+        [
+            ("rtsp_transport", source.Transport == RtspTransport.Udp ? "udp" : "tcp"),
+            ("timeout", ReadTimeout.TotalMicroseconds.ToString(CultureInfo.InvariantCulture)),
+            ("fflags", "nobuffer+genpts"),
+            ("analyzeduration", "500000"),
+        ];
+
+    private static string Address(StreamSource source)
+    {
+        if (source.Username is null)
+        {
+            return source.Url.AbsoluteUri;
+        }
+
+        var password = source.Password is null ? "" : ":" + Uri.EscapeDataString(source.Password);
+        return $"{source.Url.Scheme}://{Uri.EscapeDataString(source.Username)}{password}@{source.Url.Authority}{source.Url.PathAndQuery}";
+    }
+
+    private static string[] Options(string text) => text.Split(' ');
+}

@@ -1,0 +1,35 @@
+using CameraGrid.Media.H264;
+using CameraGrid.Media.Nut;
+
+namespace CameraGrid.Transcoder.Ffmpeg;
+
+/// <summary>What FFmpeg does with an elementary stream.</summary>
+internal enum Handling
+{
+    /// <summary>Hands it over as the camera sends it.</summary>
+    Copy,
+
+    /// <summary>Decodes it and encodes what browsers play: H.264 4:2:0 8 bit, or AAC.</summary>
+    Transcode,
+}
+
+/// <summary>How one camera stream is brought to what browsers play; decided from the stream itself and remembered.</summary>
+internal sealed record StreamPlan(Handling Video, Handling Audio)
+{
+    /// <summary>The cheapest, tried first: nothing is decoded.</summary>
+    public static StreamPlan CopyAll { get; } = new(Handling.Copy, Handling.Copy);
+
+    /// <summary>
+    /// The plan that the streams found call for. <paramref name="sps"/> is the video's sequence parameter set, where it
+    /// is H.264 and one has been seen.
+    /// </summary>
+    public StreamPlan For(NutStream video, H264Sps? sps, NutStream? audio) =>
+        new(
+            Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
+            Audio == Handling.Copy && (audio is null || Codecs.IsAac(audio)) ? Handling.Copy : Handling.Transcode
+        );
+
+    // Browsers decode 4:2:0 at 8 bit: chroma_format_idc 1 and bit_depth_*_minus8 0 (ITU-T H.264, 7.4.2.1.1).
+    private static bool IsPlayable(NutStream video, H264Sps? sps) =>
+        Codecs.IsH264(video) && sps is null or { ChromaFormatIdc: 1, BitDepthLuma: 8, BitDepthChroma: 8 };
+}

@@ -1,0 +1,68 @@
+namespace CameraGrid.Transcoder.Live;
+
+/// <summary>Where a frame stands on its stream's timeline, in microseconds.</summary>
+/// <param name="DecodeTime">True decoding time; non-decreasing.</param>
+/// <param name="PresentationTime">True presentation time.</param>
+/// <param name="CodedTime">The decoding time to write into the fragment; see <see cref="TrackTimeline"/>.</param>
+/// <param name="CodedDuration">The duration to write into the fragment.</param>
+internal readonly record struct TimelinePosition(
+    long DecodeTime,
+    long PresentationTime,
+    long CodedTime,
+    long CodedDuration
+);
+
+/// <summary>
+/// One track's order and pace. A fragment leaves before its successor is known, so its duration is an estimate. That is
+/// harmless but for one rule of Media Source Extensions, section 3.5.8 (coded frame processing): "if the difference
+/// between decode timestamp and last decode timestamp is greater than 2 times last frame duration", the browser drops
+/// everything up to the next keyframe. A camera that skips a few frames would freeze for a whole group of pictures. So
+/// a late frame is coded with a decoding time just within that rule, its true presentation time as composition
+/// offset, and a duration that leads back to the true pace. Audio has no keyframes to wait for and needs none of it.
+/// </summary>
+internal sealed class TrackTimeline(bool bridgesGaps)
+{
+    private const long FirstInterval = 40_000;
+    private const long ShortestInterval = 1_000;
+    private const long LongestInterval = 1_000_000;
+
+    /// <summary>Leaves room for the rounding to a track's timescale.</summary>
+    private const long Rounding = 50;
+
+    private long _coded;
+    private long _codedDuration;
+
+    /// <summary>What leads from the camera's clock to the timeline; null until the generation's first frame.</summary>
+    public long? Offset { get; set; }
+
+    /// <summary>Decoding time of the last frame, or -1.</summary>
+    public long Last { get; private set; } = -1;
+
+    public bool Started => Last >= 0;
+
+    /// <summary>The running estimate of the time between two frames.</summary>
+    public long Interval { get; private set; } = FirstInterval;
+
+    public TimelinePosition Advance(long placed, long composition)
+    {
+        if (Started)
+        {
+            Learn(placed - Last);
+        }
+
+        var latest = _coded + 2 * _codedDuration - Rounding;
+        var coded = Started && bridgesGaps ? Math.Min(placed, latest) : placed;
+        Last = placed;
+        _coded = coded;
+        _codedDuration = placed - coded + Interval;
+        return new(placed, placed + composition, coded, _codedDuration);
+    }
+
+    private void Learn(long step)
+    {
+        if (step <= LongestInterval)
+        {
+            Interval = Math.Max(ShortestInterval, Interval + (step - Interval) / 8);
+        }
+    }
+}

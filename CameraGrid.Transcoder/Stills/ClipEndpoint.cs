@@ -1,0 +1,46 @@
+using CameraGrid.Transcoder.Live;
+
+namespace CameraGrid.Transcoder.Stills;
+
+/// <summary>The last seconds of a stream as an MP4 file.</summary>
+internal static class ClipEndpoint
+{
+    private const int DefaultSeconds = 10;
+
+    public static void MapClip(this IEndpointRouteBuilder routes) =>
+        routes.MapGet($"{LiveRequests.Route}/clip.mp4", GetAsync);
+
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        string camera,
+        string stream,
+        LiveRequests requests,
+        CancellationToken cancellationToken,
+        int seconds = DefaultSeconds
+    )
+    {
+        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
+        {
+            return problem;
+        }
+
+        var most = (int)live.Options.Duration.TotalSeconds;
+        if (seconds < 1 || seconds > most)
+        {
+            return LiveRequests.BadRequest($"seconds is a whole number from 1 to {most}.");
+        }
+
+        using var clip = Clip.Of(live, TimeSpan.FromSeconds(seconds));
+        if (clip.IsEmpty)
+        {
+            return LiveRequests.NotLive(context, "The stream has no picture yet. Try again in a second.");
+        }
+
+        context.Response.ContentType = "video/mp4";
+        context.Response.ContentLength = clip.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{camera}-{stream}.mp4\"";
+        await clip.WriteAsync(context.Response.Body, cancellationToken);
+        return TypedResults.Empty;
+    }
+}

@@ -1,0 +1,61 @@
+using CameraGrid.Cameras;
+using CameraGrid.ServiceDefaults;
+using CameraGrid.Transcoder.Cameras;
+using CameraGrid.Transcoder.Ffmpeg;
+using CameraGrid.Transcoder.Hls;
+using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Mse;
+using CameraGrid.Transcoder.Stills;
+using CameraGrid.Transcoder.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace CameraGrid.Transcoder;
+
+/// <summary>Pulls cameras through FFmpeg and serves what they send: LL-HLS, MSE over WebSocket, snapshots and clips.</summary>
+public static class TranscoderService
+{
+    /// <summary>Builds the service from its configuration; <see cref="TranscoderOptions"/> names its keys.</summary>
+    /// <exception cref="CameraConfigurationException">The camera configuration has errors; all are in it.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddRedis();
+        var services = builder.Services;
+        services.AddCameraCatalog(builder.Configuration).AddCameraStores();
+        services
+            .AddOptions<TranscoderOptions>()
+            .BindConfiguration(TranscoderOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TranscoderMetrics>();
+        services.AddSingleton<RingBlockPool>();
+        services.AddSingleton(provider =>
+            LiveOptions.Default with
+            {
+                Duration = TimeSpan.FromSeconds(
+                    provider.GetRequiredService<IOptions<TranscoderOptions>>().Value.RingSeconds
+                ),
+            }
+        );
+        services.AddSingleton<LiveStreams>();
+        services.AddSingleton<LiveRequests>();
+        services.AddSingleton<HlsStreams>();
+        services.AddSingleton<SnapshotEncoder>();
+        services.AddSingleton<FfmpegRunner>();
+        services.AddSingleton<HealthPublisher>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthPublisher>());
+        services.AddHostedService<StreamSupervisor>();
+        services.AddHostedService<NodeAnnouncer>();
+
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.MapDefaultEndpoints();
+        app.MapMse();
+        app.MapHls();
+        app.MapSnapshot();
+        app.MapClip();
+        return app;
+    }
+}

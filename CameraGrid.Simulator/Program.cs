@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using CameraGrid.ServiceDefaults;
+using CameraGrid.Simulator;
+
+return await ServiceProgram.RunAsync(() => SimulatorService.Build(args));

@@ -1,0 +1,45 @@
+using System.Globalization;
+using CameraGrid.Media.Sdp;
+
+namespace CameraGrid.Simulator.Clips;
+
+/// <summary>The session description of a clip as DESCRIBE returns it; track n's control address is <c>trackn</c>.</summary>
+internal static class ClipDescription
+{
+    public static SessionDescription Create(string name, Clip clip) =>
+        new()
+        {
+            Origin = "- 1 1 IN IP4 127.0.0.1",
+            Name = name,
+            Connection = "IN IP4 0.0.0.0",
+            Attributes = [new("control", "*"), new("range", "npt=now-")],
+            Media = [.. clip.Tracks.Select((track, index) => Media(track, index))],
+        };
+
+    private static SdpMedia Media(ClipTrack track, int index)
+    {
+        var type = track.PayloadType.ToString(CultureInfo.InvariantCulture);
+        var rate = track.ClockRate.ToString(CultureInfo.InvariantCulture);
+        var (kind, map, parameters) = track.Codec switch
+        {
+            ClipCodec.H264 => ("video", $"H264/{rate}", SdpFormats.H264(track.ExtraData)),
+            ClipCodec.H265 => ("video", $"H265/{rate}", SdpFormats.H265(track.ExtraData)),
+            ClipCodec.Mjpeg => ("video", $"JPEG/{rate}", null),
+            ClipCodec.Aac => ("audio", $"MPEG4-GENERIC/{rate}/1", SdpFormats.Aac(track.ExtraData)),
+            _ => ("audio", $"PCMA/{rate}", null),
+        };
+        List<SdpAttributeLine> attributes = [new("rtpmap", $"{type} {map}")];
+        if (parameters is not null)
+        {
+            attributes.Add(new("fmtp", $"{type} {parameters}"));
+        }
+
+        if (kind == "video")
+        {
+            attributes.Add(new("framerate", ClipRecipe.FrameRate.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        attributes.Add(new("control", $"track{(index + 1).ToString(CultureInfo.InvariantCulture)}"));
+        return new SdpMedia(kind, 0, "RTP/AVP", [type]) { Attributes = attributes };
+    }
+}

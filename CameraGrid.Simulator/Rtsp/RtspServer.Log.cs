@@ -1,0 +1,10 @@
+namespace CameraGrid.Simulator.Rtsp;
+
+public sealed partial class RtspServer
+{
+    [LoggerMessage(1, LogLevel.Information, "Cameras are simulated at {Address}")]
+    private static partial void LogListening(ILogger logger, Uri address);
+
+    [LoggerMessage(2, LogLevel.Error, "A connection failed")]
+    private static partial void LogFailed(ILogger logger, Exception error);
+}

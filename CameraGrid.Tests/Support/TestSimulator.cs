@@ -1,0 +1,48 @@
+using CameraGrid.Simulator;
+using CameraGrid.Simulator.Cameras;
+using CameraGrid.Simulator.Rtsp;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CameraGrid.Tests.Support;
+
+/// <summary>
+/// The simulator in this process, on free ports of the loopback. Clips are encoded when first asked for and kept in one folder for all
+/// tests and runs.
+/// </summary>
+internal sealed class TestSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestSimulator(WebApplication app) => _app = app;
+
+    /// <summary>Its cameras.</summary>
+    public SimulatedCameras Cameras => _app.Services.GetRequiredService<SimulatedCameras>();
+
+    /// <summary>Its RTSP server.</summary>
+    public RtspServer Rtsp => _app.Services.GetRequiredService<RtspServer>();
+
+    /// <summary>The address of its web endpoints.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="settings">Keys below <c>Simulator:</c> and their values, such as <c>Authentication=basic</c>.</param>
+    public static async Task<TestSimulator> StartAsync(params string[] settings)
+    {
+        var cache = Path.Combine(Path.GetTempPath(), "camgrid-tests", "clips");
+        var app = SimulatorService.Build([
+            "--urls=http://127.0.0.1:0",
+            "--Simulator:RtspPort=0",
+            "--Simulator:EncodeAhead=false",
+            $"--Simulator:Cache={cache}",
+            .. settings.Select(setting => $"--Simulator:{setting}"),
+        ]);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestSimulator(app);
+    }
+
+    /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
+    public string UrlOf(string path) => Rtsp.UrlOf(path).AbsoluteUri;
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -21,7 +21,9 @@ internal static class FfmpegCommand
             "-hide_banner",
             "-nostats",
             .. Options("-loglevel level+warning"),
-            .. Options($"-fflags nobuffer -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"),
+            .. Options(
+                $"-fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"
+            ),
             .. Options("-map 0:v:0 -map 0:a:0?"),
             .. plan.Video == Handling.Copy ? Options("-c:v copy") : Options(VideoEncoder),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
@@ -33,11 +35,11 @@ internal static class FfmpegCommand
     /// The ffconcat script for standard input: address with credentials, and the options of its demuxer.
     /// See FFmpeg's documentation of the concat demuxer.
     /// </summary>
-    public static string Script(StreamSource source)
+    public static string Script(StreamSource source, Analysis analysis)
     {
         var script = new StringBuilder("ffconcat version 1.0\n");
         script.Append(CultureInfo.InvariantCulture, $"file '{Address(source)}'\n");
-        foreach (var (name, value) in DemuxerOptions(source))
+        foreach (var (name, value) in DemuxerOptions(source, analysis))
         {
             script.Append(CultureInfo.InvariantCulture, $"option {name} {value}\n");
         }
@@ -45,16 +47,19 @@ internal static class FfmpegCommand
         return script.ToString();
     }
 
+    private const string ThoroughMicroseconds = "5000000";
+
     private const string VideoEncoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
         + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
 
-    private static IEnumerable<(string Name, string Value)> DemuxerOptions(StreamSource source) =>
+    private static IEnumerable<(string Name, string Value)> DemuxerOptions(StreamSource source, Analysis analysis) =>
         [
             ("rtsp_transport", source.Transport == RtspTransport.Udp ? "udp" : "tcp"),
             ("timeout", ReadTimeout.TotalMicroseconds.ToString(CultureInfo.InvariantCulture)),
             ("fflags", "nobuffer+genpts"),
-            ("analyzeduration", "500000"),
+            ("fpsprobesize", "0"),
+            ("analyzeduration", analysis == Analysis.Quick ? "1" : ThoroughMicroseconds),
         ];
 
     private static string Address(StreamSource source)

@@ -30,6 +30,10 @@ internal static class FfmpegErrors
         ("End of file", FailureReason.Ended),
     ];
 
+    /// <summary>FFmpeg had not seen enough of the stream to write its header.</summary>
+    public static bool AsksForAnalysis(IReadOnlyCollection<string> lines) =>
+        lines.Any(line => line.Contains("incorrect codec parameters", StringComparison.Ordinal));
+
     /// <summary>
     /// The reason named by the most telling of the lines: the table's order counts, since FFmpeg ends most failures
     /// with a general line that follows from a particular one.

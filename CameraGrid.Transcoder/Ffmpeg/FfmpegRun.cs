@@ -64,7 +64,7 @@ internal sealed partial class FfmpegRun(
             await Cli.Wrap(ffmpeg)
                 .WithArguments(FfmpegCommand.Arguments(plan))
                 .WithValidation(CommandResultValidation.None)
-                .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source)))
+                .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source, plan.Analysis)))
                 .WithStandardOutputPipe(
                     PipeTarget.Create((output, token) => ReadAsync(output, observer, graceful, token))
                 )
@@ -86,10 +86,10 @@ internal sealed partial class FfmpegRun(
             await watch;
         }
 
-        return End();
+        return End(plan);
     }
 
-    private FfmpegEnd End()
+    private FfmpegEnd End(StreamPlan plan)
     {
         if (ingest.BetterPlan is { } better)
         {
@@ -97,6 +97,11 @@ internal sealed partial class FfmpegRun(
         }
 
         var lines = _messages.ToArray();
+        if (plan.Analysis == Analysis.Quick && FfmpegErrors.AsksForAnalysis(lines))
+        {
+            return new(FailureReason.Replanned, null, plan with { Analysis = Analysis.Thorough });
+        }
+
         var reason = _seen ?? FfmpegErrors.Classify(lines);
         return new(reason, _seenDetail ?? lines.LastOrDefault(), null);
     }

@@ -12,12 +12,16 @@ namespace CameraGrid.Transcoder.Ffmpeg;
 /// </summary>
 internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
 {
+    private const int MostBackwards = 5;
+
     private readonly NutReader _reader = new();
     private NutStream? _video;
     private NutStream? _audio;
     private AvcConfiguration? _configuration;
     private AacConfiguration? _aac;
     private bool _started;
+    private long _lastDts = long.MinValue / 2;
+    private int _backwards;
     private byte[] _scratch = [];
 
     /// <summary>Set when the stream turns out to need another plan than this run's; nothing is written from then on.</summary>
@@ -90,8 +94,24 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             writer.StartGeneration(_configuration, _aac);
         }
 
+        if (IsOutOfOrder(frame))
+        {
+            BetterPlan = plan with { Analysis = Analysis.Thorough };
+            return;
+        }
+
         Frames++;
         writer.WriteVideo(payload, Microseconds(frame.Dts, _video!), Microseconds(frame.Pts, _video!), frame.IsKey);
+    }
+
+    // B-frames that FFmpeg was not told of: it took the order of decoding for that of presentation.
+    private bool IsOutOfOrder(in NutFrame frame)
+    {
+        var step = frame.Dts - _lastDts;
+        _lastDts = frame.Dts;
+        var backwards = step < 0 && -step * _video!.TimeBaseNumerator < _video.TimeBaseDenominator;
+        _backwards += backwards ? 1 : 0;
+        return plan.Analysis == Analysis.Quick && _video!.DecodeDelay == 0 && _backwards >= MostBackwards;
     }
 
     // Cameras repeat their parameter sets before each keyframe; only new ones make a new generation.

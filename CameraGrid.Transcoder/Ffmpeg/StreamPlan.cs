@@ -13,11 +13,21 @@ internal enum Handling
     Transcode,
 }
 
+/// <summary>How long FFmpeg looks at a stream before it hands on the first frame.</summary>
+internal enum Analysis
+{
+    /// <summary>Takes the camera's description (SDP) at its word: the picture is there with the first keyframe.</summary>
+    Quick,
+
+    /// <summary>Waits for what cameras leave out of their description: parameter sets, the order of B-frames.</summary>
+    Thorough,
+}
+
 /// <summary>How one camera stream is brought to what browsers play; decided from the stream itself and remembered.</summary>
-internal sealed record StreamPlan(Handling Video, Handling Audio)
+internal sealed record StreamPlan(Handling Video, Handling Audio, Analysis Analysis)
 {
     /// <summary>The cheapest, tried first: nothing is decoded.</summary>
-    public static StreamPlan CopyAll { get; } = new(Handling.Copy, Handling.Copy);
+    public static StreamPlan CopyAll { get; } = new(Handling.Copy, Handling.Copy, Analysis.Quick);
 
     /// <summary>
     /// The plan that the streams found call for. <paramref name="sps"/> is the video's sequence parameter set, where it
@@ -26,7 +36,8 @@ internal sealed record StreamPlan(Handling Video, Handling Audio)
     public StreamPlan For(NutStream video, H264Sps? sps, NutStream? audio) =>
         new(
             Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
-            Audio == Handling.Copy && (audio is null || Codecs.IsAac(audio)) ? Handling.Copy : Handling.Transcode
+            Audio == Handling.Copy && (audio is null || Codecs.IsAac(audio)) ? Handling.Copy : Handling.Transcode,
+            Analysis
         );
 
     // Browsers decode 4:2:0 at 8 bit: chroma_format_idc 1 and bit_depth_*_minus8 0 (ITU-T H.264, 7.4.2.1.1).

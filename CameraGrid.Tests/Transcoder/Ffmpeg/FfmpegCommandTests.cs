@@ -6,7 +6,7 @@ namespace CameraGrid.Tests.Transcoder.Ffmpeg;
 public sealed class FfmpegCommandTests
 {
     private const string Copied =
-        "-hide_banner -nostats -loglevel level+warning -fflags nobuffer -f concat -safe 0"
+        "-hide_banner -nostats -loglevel level+warning -fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
         + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
         + " -c:v copy -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
 
@@ -26,7 +26,7 @@ public sealed class FfmpegCommandTests
     [MemberData(nameof(Plans))]
     public void A_plan_gives_this_command_line(string video, string audio, string expected)
     {
-        var plan = new StreamPlan(Enum.Parse<Handling>(video), Enum.Parse<Handling>(audio));
+        var plan = new StreamPlan(Enum.Parse<Handling>(video), Enum.Parse<Handling>(audio), Analysis.Quick);
 
         Assert.Equal(expected, string.Join(' ', FfmpegCommand.Arguments(plan)));
     }
@@ -43,10 +43,11 @@ public sealed class FfmpegCommandTests
             option rtsp_transport tcp
             option timeout 5000000
             option fflags nobuffer+genpts
-            option analyzeduration 500000
+            option fpsprobesize 0
+            option analyzeduration 1
 
             """.ReplaceLineEndings("\n"),
-            FfmpegCommand.Script(source)
+            FfmpegCommand.Script(source, Analysis.Quick)
         );
     }
 
@@ -58,7 +59,7 @@ public sealed class FfmpegCommandTests
     {
         var source = new StreamSource(new Uri("rtsp://10.0.0.5:8554/live"), "admin", password, RtspTransport.Udp);
 
-        var script = FfmpegCommand.Script(source);
+        var script = FfmpegCommand.Script(source, Analysis.Quick);
 
         Assert.Contains($"file 'rtsp://admin:{encoded}@10.0.0.5:8554/live'\noption rtsp_transport udp\n", script);
     }
@@ -68,6 +69,6 @@ public sealed class FfmpegCommandTests
     {
         var source = new StreamSource(new Uri("rtsps://cam.example/a"), null, null, RtspTransport.Tcp);
 
-        Assert.Contains("file 'rtsps://cam.example/a'\n", FfmpegCommand.Script(source));
+        Assert.Contains("file 'rtsps://cam.example/a'\n", FfmpegCommand.Script(source, Analysis.Quick));
     }
 }

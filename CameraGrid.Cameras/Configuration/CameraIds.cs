@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CameraGrid.Cameras.Configuration;
@@ -9,15 +7,20 @@ internal static partial class CameraIds
 {
     private const int Longest = 64;
 
+    // The program runs without ICU, which would know how to split accents off.
+    private const string Accented = "àáâãäåąçćčďèéêëęěìíîïłñńňòóôõöøřśšßťùúûüůýÿźżž";
+    private const string Plain = "aaaaaaacccdeeeeeeiiiilnnnoooooorssstuuuuuyyzzz";
+
     public static bool IsValid(string id) => id.Length <= Longest && Valid().IsMatch(id);
 
     /// <summary>As in <c>yard-2</c> for "Yard #2"; empty where the name holds no Latin letter and no digit.</summary>
     public static string Slug(string name)
     {
-        // Without ICU, normalisation still splits accents off their letters.
-        var plain = name.Normalize(NormalizationForm.FormD)
-            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark);
-        var slug = NotAllowed().Replace(string.Concat(plain).ToLowerInvariant(), "-").Trim('-');
+        var plain = name.ToLowerInvariant()
+            .Select(letter =>
+                Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var index ? Plain[index] : letter
+            );
+        var slug = NotAllowed().Replace(string.Concat(plain), "-").Trim('-');
         return slug.Length <= Longest ? slug : slug[..Longest].TrimEnd('-');
     }
 

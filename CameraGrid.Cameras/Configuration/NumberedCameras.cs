@@ -72,12 +72,12 @@ internal static partial class NumberedCameras
 
     private static string Suggestion(int number, string suffix)
     {
-        var (nearest, distance) = Suffixes
-            .Select(known => (known, EditDistance(known, suffix)))
-            .MinBy(pair => pair.Item2);
-        return distance <= Math.Max(2, suffix.Length / 2)
-            ? $" Did you mean CAMERA_{number}_{nearest}?"
-            : $" Known are CAMERA_{number}_{string.Join(", _", Suffixes)}.";
+        var nearest =
+            Suffixes.FirstOrDefault(known => known.StartsWith(suffix, StringComparison.Ordinal))
+            ?? Suffixes.FirstOrDefault(known => EditDistance(known, suffix) <= 2);
+        return nearest is null
+            ? $" Known are CAMERA_{number}_{string.Join(", _", Suffixes)}."
+            : $" Did you mean CAMERA_{number}_{nearest}?";
     }
 
     // Levenshtein, one row at a time.

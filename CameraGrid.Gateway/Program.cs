@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
-await app.RunAsync();
+using CameraGrid.Gateway;
+using CameraGrid.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() => GatewayService.Build(args));

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CameraGrid.Gateway;
+
+/// <summary>The problems this service answers with (RFC 9457). Each detail says what to do.</summary>
+internal static class Problems
+{
+    public static ProblemHttpResult NoSuchCamera(string id) =>
+        TypedResults.Problem(
+            $"There is no camera \"{id}\". GET /api/cameras lists them.",
+            statusCode: StatusCodes.Status404NotFound,
+            title: "No such camera"
+        );
+
+    public static ProblemHttpResult NoSuchStream(string camera) =>
+        TypedResults.Problem(
+            $"The camera \"{camera}\" has no such stream. Every camera has \"main\"; GET /api/cameras/{camera} tells whether it has \"sub\".",
+            statusCode: StatusCodes.Status404NotFound,
+            title: "No such stream"
+        );
+
+    public static ProblemHttpResult NoSuchRoute() =>
+        TypedResults.Problem(
+            "GET /openapi/v1.json describes the API.",
+            statusCode: StatusCodes.Status404NotFound,
+            title: "No such route"
+        );
+
+    public static ProblemHttpResult OtherOrigin() =>
+        TypedResults.Problem(
+            "Another site's page may not read the cameras. Open the grid at its own address.",
+            statusCode: StatusCodes.Status403Forbidden,
+            title: "Other origin"
+        );
+
+    public static ProblemHttpResult NoTranscoder() =>
+        TypedResults.Problem(
+            "No transcoder is running yet. Try again in a moment.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "No transcoder"
+        );
+
+    public static ProblemHttpResult NoAnswer(string service, int status) =>
+        TypedResults.Problem(
+            $"The {service} does not answer. Try again in a moment.",
+            statusCode: status,
+            title: "No answer"
+        );
+}

@@ -1,0 +1,41 @@
+using CameraGrid.Cameras;
+using CameraGrid.Gateway.Cameras;
+
+namespace CameraGrid.Gateway.Proxy;
+
+/// <summary><c>/live/{camera}/{stream}/…</c>: passed on unchanged to the transcoder that owns the stream.</summary>
+internal static class LiveEndpoints
+{
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        routes.Map("/live/{camera}/{stream}/{**rest}", ForwardAsync).ExcludeFromDescription().DisableHttpMetrics();
+        routes.Map("/live/{**rest}", Problems.NoSuchRoute).ExcludeFromDescription();
+    }
+
+    private static Task ForwardAsync(
+        HttpContext context,
+        string camera,
+        string stream,
+        CameraCatalog catalog,
+        HealthBoard board,
+        NodeDirectory nodes,
+        ProxyForwarding forwarding,
+        Upstreams upstreams
+    )
+    {
+        if (catalog.Find(camera) is null)
+        {
+            return Problems.NoSuchCamera(camera).ExecuteAsync(context);
+        }
+
+        if (!StreamNames.TryParse(stream, out var name) || catalog.Find(new StreamKey(camera, name)) is null)
+        {
+            return Problems.NoSuchStream(camera).ExecuteAsync(context);
+        }
+
+        var key = new StreamKey(camera, name);
+        return nodes.For(key, board.OwnerOf(key)) is { } node
+            ? forwarding.SendAsync(context, node.Address, upstreams.Transcoders, "transcoder")
+            : ProxyForwarding.AnswerAsync(context, Problems.NoTranscoder());
+    }
+}

@@ -19,7 +19,8 @@ public static class ServiceDefaultsExtensions
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
-        ["Logging:LogLevel:Yarp"] = "Warning",
+        // Each request to a service that is away would be a warning with a stack; the answer tells it, and so do the feeds.
+        ["Logging:LogLevel:Yarp"] = "Error",
     };
 
     /// <summary>

@@ -66,8 +66,15 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
         }
         finally
         {
-            // Nobody waits for the store to hear that nobody listens any more.
-            await subscriber.UnsubscribeAsync(Changes, Receive, CommandFlags.FireAndForget);
+            try
+            {
+                // Nobody waits for the store to hear that nobody listens any more.
+                await subscriber.UnsubscribeAsync(Changes, Receive, CommandFlags.FireAndForget);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The connection went before its listener, in a stop that ran out of time.
+            }
         }
     }
 

@@ -10,8 +10,11 @@ internal static class CameraEndpoints
     {
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default)
-        );
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default);
+            // The converters of a resolver serve its own options only.
+            json.SerializerOptions.Converters.Add(new StreamStateConverter());
+        });
         services.AddOpenApi(document =>
             document.AddDocumentTransformer(
                 (description, _, _) =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CameraGrid.Gateway.Proxy;
@@ -9,7 +10,7 @@ internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplication
 
     public async Task SendAsync(HttpContext context, Uri address, HttpMessageInvoker client, string service)
     {
-        var webSocket = context.WebSockets.IsWebSocketRequest;
+        var webSocket = IsWebSocket(context);
         // A viewer's socket never ends by itself; without this, every stop would wait for its limit.
         using var stop = webSocket ? lifetime.ApplicationStopping.Register(context.Abort) : default;
         var config = webSocket ? Upstreams.WebSockets : Upstreams.Requests;
@@ -29,4 +30,10 @@ internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplication
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return problem.ExecuteAsync(context);
     }
+
+    // RFC 6455, 4.1 over HTTP/1.1, and RFC 8441, 4 over HTTP/2. The WebSocket middleware, which would know, is only for those
+    // who speak it themselves.
+    private static bool IsWebSocket(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 }

@@ -1,0 +1,132 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CameraGrid.Cameras;
+using CameraGrid.Gateway;
+using CameraGrid.Standalone.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CameraGrid.Tests.Gateway;
+
+/// <summary>A gateway over a store of its own, with two cameras: "yard" with both streams, "gate" with main only.</summary>
+internal sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null, NullLoggerFactory.Instance);
+    private readonly List<WebApplication> _others = [];
+    private WebApplication? _gateway;
+
+    public static StreamKey YardMain { get; } = new("yard", StreamName.Main);
+
+    public static StreamKey YardSub { get; } = new("yard", StreamName.Sub);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public HealthStore Health => _gateway!.Services.GetRequiredService<HealthStore>();
+
+    public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async Task StartAsync(params string[] args)
+    {
+        _gateway = GatewayService.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--ConnectionStrings:redis={_store.ConnectionString}",
+                "--CAMERA_1_NAME=Yard",
+                "--CAMERA_1_URL=rtsp://viewer:hush@yard/main",
+                "--CAMERA_1_SUB_URL=rtsp://yard/sub",
+                "--CAMERA_2_NAME=Gate",
+                "--CAMERA_2_URL=rtsp://gate/main",
+                .. args,
+            ],
+            services => services.AddSingleton<TimeProvider>(Time)
+        );
+        await _gateway.StartAsync(Token);
+        Address = new Uri(_gateway.Urls.Single());
+        Client = new HttpClient { BaseAddress = Address };
+    }
+
+    /// <summary>Starts a server on a free port, which ends with this.</summary>
+    public async Task<Uri> ServeAsync(Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"] }
+        );
+        var app = builder.Build();
+        map(app);
+        await app.StartAsync(Token);
+        _others.Add(app);
+        return new Uri(app.Urls.Single());
+    }
+
+    /// <summary>Announces a node and lets the gateway find it.</summary>
+    public async Task AnnounceAsync(string id, Uri address)
+    {
+        await Nodes.AnnounceAsync(new TranscoderNode(id, address), Token);
+        var directory = _gateway!.Services.GetRequiredService<CameraGrid.Gateway.Proxy.NodeDirectory>();
+        while (directory.Nodes.All(node => node.Id != id))
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Token);
+        }
+    }
+
+    /// <summary>Writes a health record and lets the gateway hear of it.</summary>
+    public async Task WriteAsync(StreamKey key, StreamState state, string? owner = null)
+    {
+        var health = new StreamHealth
+        {
+            Key = key,
+            State = state,
+            Since = Time.GetUtcNow(),
+            Owner = owner,
+            Codec = "avc1.64001f",
+            Width = 1280,
+            Height = 720,
+            FrameRate = 25,
+        };
+        var wanted = JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+        do
+        {
+            await Health.WriteAsync(health, Token);
+        } while (await StateAsync(key) != wanted);
+    }
+
+    public async Task<JsonNode> GetJsonAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path, Token))!;
+
+    public Task StopAsync() => _gateway!.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_gateway is not null)
+        {
+            Client.Dispose();
+            await _gateway.StopAsync(CancellationToken.None);
+            await _gateway.DisposeAsync();
+            _gateway = null;
+        }
+
+        foreach (var app in _others)
+        {
+            await app.DisposeAsync();
+        }
+
+        _others.Clear();
+        _store.Dispose();
+    }
+
+    private async Task<string?> StateAsync(StreamKey key)
+    {
+        var camera = await GetJsonAsync($"/api/cameras/{key.Camera}");
+        var stream = camera["streams"]![key.Stream.ToText()]!;
+        return stream["stale"]!.GetValue<bool>() ? null : stream["state"]!.GetValue<string>();
+    }
+}

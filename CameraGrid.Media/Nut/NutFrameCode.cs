@@ -20,6 +20,12 @@ internal enum NutFrameFlags
     Invalid = 1 << 13,
 }
 
+internal static class NutFrameFlagsExtensions
+{
+    /// <summary>Unlike <see cref="Enum.HasFlag"/> it boxes nothing, optimised or not.</summary>
+    public static bool Has(this NutFrameFlags flags, NutFrameFlags flag) => (flags & flag) != 0;
+}
+
 /// <summary>What a frame's first byte stands for: an entry of the table in the main header.</summary>
 internal readonly record struct NutFrameCode(
     NutFrameFlags Flags,

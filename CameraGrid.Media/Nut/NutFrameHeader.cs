@@ -44,13 +44,13 @@ internal readonly record struct NutFrameHeader(
 
         NutFrameCode code = main.FrameCodes[first];
         NutFrameFlags flags = code.Flags;
-        if (flags.HasFlag(NutFrameFlags.Invalid))
+        if (flags.Has(NutFrameFlags.Invalid))
         {
             throw new MediaFormatException($"NUT lost sync: frame code {first} is invalid");
         }
 
         ulong value;
-        if (flags.HasFlag(NutFrameFlags.Coded))
+        if (flags.Has(NutFrameFlags.Coded))
         {
             if (!TryReadUnsigned(ref reader, out value))
             {
@@ -61,7 +61,7 @@ internal readonly record struct NutFrameHeader(
         }
 
         int streamId = code.StreamId;
-        if (flags.HasFlag(NutFrameFlags.StreamId))
+        if (flags.Has(NutFrameFlags.StreamId))
         {
             if (!TryReadUnsigned(ref reader, out value))
             {
@@ -76,7 +76,7 @@ internal readonly record struct NutFrameHeader(
 
         NutStreamState stream = streams[streamId];
         long pts;
-        if (!flags.HasFlag(NutFrameFlags.CodedPts))
+        if (!flags.Has(NutFrameFlags.CodedPts))
         {
             pts = stream.FromDelta(code.PtsDelta);
         }
@@ -90,19 +90,19 @@ internal readonly record struct NutFrameHeader(
         }
 
         value = 0;
-        if (flags.HasFlag(NutFrameFlags.SizeMsb) && !TryReadUnsigned(ref reader, out value))
+        if (flags.Has(NutFrameFlags.SizeMsb) && !TryReadUnsigned(ref reader, out value))
         {
             return false;
         }
 
         int dataSize = SizeOf(code, value);
-        if (flags.HasFlag(NutFrameFlags.MatchTime) && !TryReadUnsigned(ref reader, out _))
+        if (flags.Has(NutFrameFlags.MatchTime) && !TryReadUnsigned(ref reader, out _))
         {
             return false;
         }
 
         value = (ulong)code.HeaderIndex;
-        if (flags.HasFlag(NutFrameFlags.HeaderIndex) && !TryReadUnsigned(ref reader, out value))
+        if (flags.Has(NutFrameFlags.HeaderIndex) && !TryReadUnsigned(ref reader, out value))
         {
             return false;
         }
@@ -113,7 +113,7 @@ internal readonly record struct NutFrameHeader(
             return false;
         }
 
-        if (flags.HasFlag(NutFrameFlags.Checksum))
+        if (flags.Has(NutFrameFlags.Checksum))
         {
             Span<byte> checksum = stackalloc byte[4];
             if (!reader.TryCopyTo(checksum))
@@ -168,7 +168,7 @@ internal readonly record struct NutFrameHeader(
 
     private static bool TrySkipReserved(ref SequenceReader<byte> reader, NutFrameFlags flags, int count)
     {
-        if (flags.HasFlag(NutFrameFlags.Reserved))
+        if (flags.Has(NutFrameFlags.Reserved))
         {
             if (!TryReadUnsigned(ref reader, out ulong coded))
             {
@@ -201,7 +201,7 @@ internal readonly record struct NutFrameHeader(
     )
     {
         // FFmpeg leaves side data out of its own rule.
-        bool isTooLong = dataSize > 2 * main.MaxDistance && !flags.HasFlag(NutFrameFlags.SideData);
+        bool isTooLong = dataSize > 2 * main.MaxDistance && !flags.Has(NutFrameFlags.SideData);
         if (isTooLong || Math.Abs(pts - stream.LastPts) > stream.MaxPtsDistance)
         {
             throw new MediaFormatException(

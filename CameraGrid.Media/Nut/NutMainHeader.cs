@@ -63,7 +63,7 @@ internal sealed class NutMainHeader
             : ReadElisionHeaders(ref reader);
         foreach (NutFrameCode code in frameCodes)
         {
-            if (code.HeaderIndex >= elisionHeaders.Length && !code.Flags.HasFlag(NutFrameFlags.Invalid))
+            if (code.HeaderIndex >= elisionHeaders.Length && !code.Flags.Has(NutFrameFlags.Invalid))
             {
                 throw new MediaFormatException($"NUT main header: no elision header {code.HeaderIndex}");
             }

@@ -65,7 +65,7 @@ public sealed class NutReader
                 _isInFrame = false;
                 ReadOnlySequence<byte> bytes = buffer.Slice(0, stored);
                 Consume(ref buffer, stored);
-                if (_frame.Flags.HasFlag(NutFrameFlags.EndOfRelevance))
+                if (_frame.Flags.Has(NutFrameFlags.EndOfRelevance))
                 {
                     continue;
                 }
@@ -137,7 +137,7 @@ public sealed class NutReader
 
     private NutFrame CreateFrame(ReadOnlySequence<byte> bytes)
     {
-        if (_frame.Flags.HasFlag(NutFrameFlags.SideData))
+        if (_frame.Flags.Has(NutFrameFlags.SideData))
         {
             bytes = NutSideData.Skip(bytes);
         }
@@ -152,7 +152,7 @@ public sealed class NutReader
         }
 
         long dts = _streams[_frame.StreamId].Advance(_frame.Pts);
-        return new NutFrame(_frame.StreamId, _frame.Pts, dts, _frame.Flags.HasFlag(NutFrameFlags.Key), bytes);
+        return new NutFrame(_frame.StreamId, _frame.Pts, dts, _frame.Flags.Has(NutFrameFlags.Key), bytes);
     }
 
     private bool TryReadPacket(ref ReadOnlySequence<byte> buffer)

@@ -19,12 +19,12 @@ internal static class TestMedia
             "-bf 4 -b_strategy 0 -x264-params b-pyramid=normal -g 30 -t 3"
         ),
         ["open-gop"] = Video("testsrc2=s=320x240:r=25", "-bf 3 -b_strategy 0 -x264-params open-gop=1 -g 12 -t 3"),
-        ["odd-frame-rate"] = Video("testsrc2=s=352x288:r=30000/1001", "-g 30 -bf 1 -t 2"),
+        ["odd-frame-rate"] = Video("testsrc2=s=352x288:r=30000/1001", "-g 30 -bf 1 -x264-params b-pyramid=none -t 2"),
         ["slow"] = Video("testsrc2=s=320x240:r=1", "-tune zerolatency -g 5 -t 12"),
-        ["cropped"] = Video("testsrc2=s=1918x1078:r=5", "-preset ultrafast -g 5 -t 2"),
+        ["cropped"] = Video("testsrc2=s=1918x1078:r=5", "-preset ultrafast -g 5 -t 1"),
         ["large-frames"] = Video(
             "testsrc2=s=1920x1080:r=10,noise=alls=80:allf=t",
-            "-preset ultrafast -tune zerolatency -qp 10 -g 10 -t 2"
+            "-preset ultrafast -tune zerolatency -qp 10 -g 5 -t 1"
         ),
         ["interlaced"] = Video("testsrc2=s=720x576:r=25", "-flags +ilme+ildct -x264-params tff=1 -g 25 -t 1"),
         ["anamorphic"] = Video("testsrc2=s=704x576:r=25,setsar=12/11", "-g 25 -t 1"),

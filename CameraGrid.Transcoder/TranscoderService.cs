@@ -16,7 +16,10 @@ public static class TranscoderService
 {
     /// <summary>Builds the service from its configuration; <see cref="TranscoderOptions"/> names its keys.</summary>
     /// <exception cref="CameraConfigurationException">The camera configuration has errors; all are in it.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, configure: null);
+
+    /// <summary>As the other one, with a last word on the services.</summary>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -48,6 +51,8 @@ public static class TranscoderService
         services.AddHostedService(provider => provider.GetRequiredService<HealthPublisher>());
         services.AddHostedService<StreamSupervisor>();
         services.AddHostedService<NodeAnnouncer>();
+
+        configure?.Invoke(services);
 
         var app = builder.Build();
         app.UseWebSockets();

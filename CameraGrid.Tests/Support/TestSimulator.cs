@@ -32,6 +32,8 @@ internal sealed class TestSimulator : IAsyncDisposable
         var cache = Path.Combine(Path.GetTempPath(), "camgrid-tests", "clips");
         var app = SimulatorService.Build([
             "--urls=http://127.0.0.1:0",
+            "--Logging:LogLevel:Default=Warning",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
             "--Simulator:RtspPort=0",
             "--Simulator:EncodeAhead=false",
             $"--Simulator:Cache={cache}",

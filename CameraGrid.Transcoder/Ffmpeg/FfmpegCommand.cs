@@ -35,11 +35,11 @@ internal static class FfmpegCommand
     /// The ffconcat script for standard input: address with credentials, and the options of its demuxer.
     /// See FFmpeg's documentation of the concat demuxer.
     /// </summary>
-    public static string Script(StreamSource source, Analysis analysis)
+    public static string Script(StreamSource source, StreamPlan plan)
     {
         var script = new StringBuilder("ffconcat version 1.0\n");
         script.Append(CultureInfo.InvariantCulture, $"file '{Address(source)}'\n");
-        foreach (var (name, value) in DemuxerOptions(source, analysis))
+        foreach (var (name, value) in DemuxerOptions(source, plan))
         {
             script.Append(CultureInfo.InvariantCulture, $"option {name} {value}\n");
         }
@@ -47,20 +47,26 @@ internal static class FfmpegCommand
         return script.ToString();
     }
 
-    private const string ThoroughMicroseconds = "5000000";
-
     private const string VideoEncoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
         + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
 
-    private static IEnumerable<(string Name, string Value)> DemuxerOptions(StreamSource source, Analysis analysis) =>
+    private static IEnumerable<(string Name, string Value)> DemuxerOptions(StreamSource source, StreamPlan plan) =>
         [
             ("rtsp_transport", source.Transport == RtspTransport.Udp ? "udp" : "tcp"),
             ("timeout", ReadTimeout.TotalMicroseconds.ToString(CultureInfo.InvariantCulture)),
             ("fflags", "nobuffer+genpts"),
-            ("fpsprobesize", "0"),
-            ("analyzeduration", analysis == Analysis.Quick ? "1" : ThoroughMicroseconds),
+            .. AnalysisOptions(plan),
         ];
+
+    // An encoder wants to know the frame rate, which takes a few frames; handing on needs none.
+    private static IEnumerable<(string Name, string Value)> AnalysisOptions(StreamPlan plan) =>
+        (plan.Analysis, plan.Video) switch
+        {
+            (Analysis.Thorough, _) => [("analyzeduration", "5000000")],
+            (_, Handling.Transcode) => [("analyzeduration", "500000")],
+            _ => [("fpsprobesize", "0"), ("analyzeduration", "1")],
+        };
 
     private static string Address(StreamSource source)
     {

@@ -64,7 +64,7 @@ internal sealed partial class FfmpegRun(
             await Cli.Wrap(ffmpeg)
                 .WithArguments(FfmpegCommand.Arguments(plan))
                 .WithValidation(CommandResultValidation.None)
-                .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source, plan.Analysis)))
+                .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source, plan)))
                 .WithStandardOutputPipe(
                     PipeTarget.Create((output, token) => ReadAsync(output, observer, graceful, token))
                 )

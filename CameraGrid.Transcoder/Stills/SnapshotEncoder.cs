@@ -15,7 +15,7 @@ internal sealed record Snapshot(byte[] Jpeg, DateTimeOffset TakenAt, long Sequen
 /// </summary>
 internal sealed class SnapshotEncoder(IOptions<TranscoderOptions> options) : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _encoding = new(2);
     private readonly ConcurrentDictionary<StreamKey, Snapshot> _last = new();

@@ -47,7 +47,7 @@ public sealed class FfmpegCommandTests
             option analyzeduration 1
 
             """.ReplaceLineEndings("\n"),
-            FfmpegCommand.Script(source, Analysis.Quick)
+            FfmpegCommand.Script(source, StreamPlan.CopyAll)
         );
     }
 
@@ -59,9 +59,21 @@ public sealed class FfmpegCommandTests
     {
         var source = new StreamSource(new Uri("rtsp://10.0.0.5:8554/live"), "admin", password, RtspTransport.Udp);
 
-        var script = FfmpegCommand.Script(source, Analysis.Quick);
+        var script = FfmpegCommand.Script(source, StreamPlan.CopyAll);
 
         Assert.Contains($"file 'rtsp://admin:{encoded}@10.0.0.5:8554/live'\noption rtsp_transport udp\n", script);
+    }
+
+    [Theory]
+    [InlineData("Copy", "Quick", "option fpsprobesize 0\noption analyzeduration 1\n")]
+    [InlineData("Copy", "Thorough", "option analyzeduration 5000000\n")]
+    [InlineData("Transcode", "Quick", "option analyzeduration 500000\n")]
+    public void A_plan_says_how_long_the_stream_is_looked_at(string video, string analysis, string options)
+    {
+        var plan = new StreamPlan(Enum.Parse<Handling>(video), Handling.Copy, Enum.Parse<Analysis>(analysis));
+        var source = new StreamSource(new Uri("rtsp://cam.example/a"), null, null, RtspTransport.Tcp);
+
+        Assert.EndsWith("option fflags nobuffer+genpts\n" + options, FfmpegCommand.Script(source, plan));
     }
 
     [Fact]
@@ -69,6 +81,6 @@ public sealed class FfmpegCommandTests
     {
         var source = new StreamSource(new Uri("rtsps://cam.example/a"), null, null, RtspTransport.Tcp);
 
-        Assert.Contains("file 'rtsps://cam.example/a'\n", FfmpegCommand.Script(source, Analysis.Quick));
+        Assert.Contains("file 'rtsps://cam.example/a'\n", FfmpegCommand.Script(source, StreamPlan.CopyAll));
     }
 }

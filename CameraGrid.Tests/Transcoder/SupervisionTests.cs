@@ -1,0 +1,108 @@
+using CameraGrid.Cameras;
+
+namespace CameraGrid.Tests.Transcoder;
+
+public sealed class SupervisionTests
+{
+    private const string Password = "p@ss:w/o%r#d? &'\"ü";
+    private static readonly string[] Authentication =
+    [
+        "Authentication=digest-md5",
+        "Username=operator",
+        $"Password={Password}",
+    ];
+
+    [Fact]
+    public async Task Credentials_open_the_camera_and_show_up_nowhere()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(
+            ["/cam1"],
+            Authentication,
+            ["--CAMERA_1_USERNAME=operator", $"--CAMERA_1_PASSWORD={Password}"]
+        );
+
+        await transcoder.LiveAsync("cam1");
+
+        var arguments = Assert.Single(transcoder.Ffmpegs()).Arguments;
+        Assert.DoesNotContain("rtsp:", arguments, StringComparison.Ordinal);
+        foreach (var secret in new[] { Password, Uri.EscapeDataString(Password), "operator" })
+        {
+            Assert.DoesNotContain(secret, arguments, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, transcoder.Logged, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_said_and_tried_again_slowly()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(
+            ["/cam1"],
+            Authentication,
+            ["--CAMERA_1_USERNAME=operator", "--CAMERA_1_PASSWORD=not-the-password"]
+        );
+
+        var health = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Unauthorized);
+
+        Assert.Equal("unauthorized", health.LastRestartReason);
+        Assert.Equal("The camera refused the user name or password.", health.LastError);
+        Assert.InRange(health.NextTryAt!.Value - health.Since, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        Assert.DoesNotContain("not-the-password", transcoder.Logged, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_FFmpeg_that_is_killed_is_replaced()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        var before = await transcoder.LiveAsync("cam1");
+
+        Assert.Single(transcoder.Ffmpegs()).Process.Kill();
+
+        var after = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Live && h.Restarts == 1);
+        Assert.True(after.Since > before.Since);
+        Assert.Single(transcoder.Ffmpegs());
+    }
+
+    [Fact]
+    public async Task A_camera_that_is_not_there_is_tried_again_and_again()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(
+            [],
+            null,
+            ["--CAMERA_1_NAME=Gone", "--CAMERA_1_URL=rtsp://127.0.0.1:1/gone"]
+        );
+
+        var health = await transcoder.HealthAsync("gone", h => h.State == StreamState.Backoff && h.Restarts >= 3);
+
+        Assert.Equal("refused", health.LastRestartReason);
+        Assert.NotNull(health.NextTryAt);
+    }
+
+    [Fact]
+    public async Task A_machine_without_FFmpeg_is_told_what_to_install()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(
+            ["/cam1"],
+            null,
+            ["--Transcoder:Ffmpeg=/nowhere/ffmpeg"]
+        );
+
+        var health = await transcoder.HealthAsync("cam1", h => h.Restarts >= 1);
+
+        Assert.Equal("no-ffmpeg", health.LastRestartReason);
+        Assert.Contains("Install FFmpeg", health.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_FFmpeg_outlives_its_transcoder()
+    {
+        var transcoder = await TranscoderUnderTest.StartAsync(["/cam1", "/cam2"]);
+        await transcoder.LiveAsync("cam1");
+        await transcoder.LiveAsync("cam2");
+        var processes = transcoder.Ffmpegs();
+        Assert.Equal(2, processes.Count);
+
+        await transcoder.DisposeAsync();
+
+        Assert.All(processes, found => Assert.True(found.Process.HasExited));
+    }
+}

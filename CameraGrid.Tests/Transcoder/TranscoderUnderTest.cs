@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using CameraGrid.Cameras;
+using CameraGrid.Standalone.Store;
+using CameraGrid.Tests.Support;
+using CameraGrid.Transcoder;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace CameraGrid.Tests.Transcoder;
+
+/// <summary>A transcoder over simulated cameras and a store of its own, all in this process.</summary>
+internal sealed class TranscoderUnderTest : IAsyncDisposable
+{
+    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null, NullLoggerFactory.Instance);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("camgrid-transcoder-");
+    private TestSimulator? _simulator;
+    private WebApplication? _app;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Every log line written so far, exceptions included.</summary>
+    public string Logged
+    {
+        get
+        {
+            var records = _app!.Services.GetFakeLogCollector().GetSnapshot();
+            return string.Join('\n', records.Select(record => $"{record.Message} {record.Exception}"));
+        }
+    }
+
+    private HealthStore Health => _app!.Services.GetRequiredService<HealthStore>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="paths">The simulator's path of each camera; the camera is named like the path: "/cam1" is "cam1".</param>
+    /// <param name="simulatorSettings">As <see cref="TestSimulator.StartAsync"/> takes them.</param>
+    /// <param name="args">More configuration of the transcoder.</param>
+    public static async Task<TranscoderUnderTest> StartAsync(
+        IReadOnlyList<string> paths,
+        IReadOnlyList<string>? simulatorSettings = null,
+        IReadOnlyList<string>? args = null
+    )
+    {
+        var test = new TranscoderUnderTest
+        {
+            _simulator = await TestSimulator.StartAsync([.. simulatorSettings ?? []]),
+        };
+        test._app = TranscoderService.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--ConnectionStrings:redis={test._store.ConnectionString}",
+                $"--Transcoder:Ffmpeg={test.LinkFfmpeg()}",
+                "--Logging:LogLevel:CameraGrid=Debug",
+                .. paths.SelectMany((path, i) => test.Camera(i + 1, path)),
+                .. args ?? [],
+            ],
+            services => services.AddLogging(logging => logging.ClearProviders().AddFakeLogging())
+        );
+        await test._app.StartAsync(Token);
+        test.Client = new HttpClient { BaseAddress = new Uri(test._app.Urls.First()) };
+        return test;
+    }
+
+    /// <summary>Waits until a stream's record says what is asked for.</summary>
+    public async Task<StreamHealth> HealthAsync(string camera, Func<StreamHealth, bool> says)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var key = new StreamKey(camera, StreamName.Main);
+        while (true)
+        {
+            try
+            {
+                if (await Health.ReadAsync(key, limit.Token) is { } health && says(health))
+                {
+                    return health;
+                }
+            }
+            catch (StoreUnavailableException)
+            {
+                // On a busy machine the store takes longer to start than a call waits.
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    public Task<StreamHealth> LiveAsync(string camera) =>
+        HealthAsync(camera, health => health.State == StreamState.Live);
+
+    /// <summary>The processes of FFmpeg that this transcoder runs now, with their argument lists.</summary>
+    public IReadOnlyList<(Process Process, string Arguments)> Ffmpegs() =>
+        [
+            .. Process
+                .GetProcessesByName("ffmpeg")
+                .Select(process => (process, Arguments: ReadArguments(process.Id)))
+                .Where(found => found.Arguments.StartsWith(_folder.FullName, StringComparison.Ordinal)),
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app!.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await _simulator!.DisposeAsync();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // A path of its own tells this transcoder's processes from those of tests that run beside it.
+    private string LinkFfmpeg()
+    {
+        var installed = Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(':')
+            .Select(folder => Path.Combine(folder, "ffmpeg"))
+            .First(File.Exists);
+        return File.CreateSymbolicLink(Path.Combine(_folder.FullName, "ffmpeg"), installed).FullName;
+    }
+
+    private IEnumerable<string> Camera(int number, string path)
+    {
+        yield return $"--CAMERA_{number}_NAME={path.Trim('/')}";
+        yield return $"--CAMERA_{number}_URL={_simulator!.UrlOf($"{path}/main")}";
+    }
+
+    private static string ReadArguments(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

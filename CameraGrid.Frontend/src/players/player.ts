@@ -19,9 +19,12 @@ export interface PlayerCallbacks {
   failed(failure: PlayerFailure): void;
 }
 
-/** `refused`: no data ever came (network, server, stream away). `media`: data came that could not be played. */
+/**
+ * `refused`: no data ever came (network, server, stream away). `media`: data came that could not be played.
+ * `frozen`: no error was told, but no picture came; that is the watchdog's finding.
+ */
 export interface PlayerFailure {
-  readonly kind: "refused" | "media";
+  readonly kind: "refused" | "media" | "frozen";
   readonly reason: string;
 }
 

@@ -18,7 +18,7 @@ const noStats: PlayerStats = { behindLive: null, buffered: 0, presentedFrames: 0
 
 /**
  * One stream in one `<video>` that lives as long as this view: players come and go under the watchdog's eye.
- * Between two players the last picture stands still on a canvas above the video, so that nothing flashes black.
+ * Between two players, and while the camera is away, the last picture stands still on a canvas above the video.
  */
 export class StreamView {
   readonly video = element("video", "stream");
@@ -84,7 +84,9 @@ export class StreamView {
   tick(now: number): WatchdogView {
     this.#player?.tick(now);
     this.#obey();
-    return this.#watchdog.view(now);
+    const view = this.#watchdog.view(now);
+    if (view.state === "away" && this.#hasPicture && this.#still.hidden) this.#takeStill("grayscale(1)");
+    return view;
   }
 
   destroy(): void {
@@ -111,10 +113,10 @@ export class StreamView {
     player.attach(this.video, `${this.path}/${file}`, {
       presented: () => {
         this.#watchdog.presented(performance.now());
+        if (!this.#still.hidden) this.#dropStill();
         if (this.#hasPicture) return;
         this.#hasPicture = true;
         this.#fit();
-        this.#dropStill();
         this.onPicture();
       },
       failed: (failure) => {
@@ -125,7 +127,7 @@ export class StreamView {
   }
 
   #stop(): void {
-    if (this.#hasPicture) this.#takeStill();
+    if (this.#hasPicture && this.#still.hidden) this.#takeStill("none");
     this.#hasPicture = false;
     this.#player?.destroy();
     this.#player = null;
@@ -137,14 +139,17 @@ export class StreamView {
     this.element.classList.toggle("wide", Math.abs(videoWidth / videoHeight - 16 / 9) < 0.03);
   }
 
-  #takeStill(): void {
+  /** Grey is painted once: a CSS filter would be computed anew with every frame of the tiles around. */
+  #takeStill(filter: string): void {
     const { videoWidth, videoHeight } = this.video;
     if (videoWidth === 0) return;
     // Large enough for a tile, small enough to be held for sixteen of them.
     const scale = Math.min(1, 640 / videoWidth);
     this.#still.width = Math.round(videoWidth * scale);
     this.#still.height = Math.round(videoHeight * scale);
-    this.#still.getContext("2d")?.drawImage(this.video, 0, 0, this.#still.width, this.#still.height);
+    const canvas = this.#still.getContext("2d");
+    if (canvas) canvas.filter = filter;
+    canvas?.drawImage(this.video, 0, 0, this.#still.width, this.#still.height);
     this.#still.hidden = false;
   }
 

@@ -33,8 +33,9 @@ export const limits = {
   /** Pictures are seen about twice a second: older than this and they stopped. */
   stalledAfter: 1_500,
   frozenAfter: 3_000,
-  /** The first picture may take longer each time, for a slow line, up to this. */
-  startUpTo: 10_000,
+  /** The first picture may take longer, for a slow line or a busy device, and longer each time, up to the limit. */
+  startWithin: 6_000,
+  startUpTo: 15_000,
   /** A failure within this of the start is a quick one. */
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
@@ -52,7 +53,7 @@ interface Running {
 }
 
 /** So many quick failures in a row, by kind, and the other player is tried. */
-const tries = { media: 2, refused: 4 };
+const tries = { media: 2, refused: 3, frozen: 3 };
 
 /**
  * Decides for one stream when its player is started, given up and made anew. It believes pictures on the screen and
@@ -85,16 +86,20 @@ export class Watchdog {
   health(health: StreamHealth | null, now: number): void {
     const wasLive = this.#live;
     this.#health = health;
-    if (!this.#live || wasLive) return;
-    this.#liveSince = now;
-    this.reconnect(now);
+    if (this.#live && !wasLive) {
+      this.#liveSince = now;
+      this.reconnect(now);
+    } else if (this.#away && !this.#player) {
+      // The server has nothing to send, and says so once it has.
+      this.#nextTryAt = now + this.#awayRetry();
+    }
   }
 
   /** The tile is seen, or not (hidden tab, scrolled away). */
   wanted(wanted: boolean, now: number): void {
     if (this.#wanted === wanted) return;
     this.#wanted = wanted;
-    if (wanted) this.#nextTryAt = now;
+    if (wanted) this.#nextTryAt = this.#away ? now + this.#awayRetry() : now;
     else this.#end();
   }
 
@@ -116,8 +121,9 @@ export class Watchdog {
     if (!this.#player) return;
     this.#player.frameAt = now;
     this.#failure = null;
-    this.#backoff.reset();
+    // A first picture is no proof yet: a device that cannot keep up shows one after each new start.
     if (now - this.#player.startedAt > limits.quickFailure) {
+      this.#backoff.reset();
       this.#quickFailures = 0;
       if (this.#player.kind === "mse") this.#hlsStay = limits.hlsStay;
     }
@@ -130,7 +136,7 @@ export class Watchdog {
     this.#end();
     this.#failure = failure;
     if (!this.#live) {
-      this.#nextTryAt = now + limits.awayRetry * (0.7 + 0.6 * this.random());
+      this.#nextTryAt = now + this.#awayRetry();
       return;
     }
     this.#nextTryAt = now + this.#backoff.next();
@@ -183,6 +189,15 @@ export class Watchdog {
     return this.#health?.state === "live";
   }
 
+  /** Known not to be live. A stale record proves nothing: pictures go on without the store. */
+  get #away(): boolean {
+    return this.#health !== null && !this.#live && !this.#health.stale;
+  }
+
+  #awayRetry(): number {
+    return limits.awayRetry * (0.7 + 0.6 * this.random());
+  }
+
   #watch(player: Running, now: number): WatchdogCommand | null {
     if (player.kind === "hls" && this.choice === "auto" && this.#hlsUntil !== null && now > this.#hlsUntil) {
       this.#hlsUntil = null;
@@ -195,10 +210,10 @@ export class Watchdog {
     const { frameAt, startedAt } = player;
     const patience =
       frameAt === null
-        ? Math.min(limits.frozenAfter * (1 + this.#backoff.attempt) + 1_000, limits.startUpTo)
+        ? Math.min(limits.startWithin + 2_000 * this.#backoff.attempt, limits.startUpTo)
         : limits.frozenAfter;
     if (now - Math.max(frameAt ?? startedAt, this.#liveSince) < patience) return null;
-    this.failed({ kind: "media", reason: "the picture stood still" }, now);
+    this.failed({ kind: "frozen", reason: "the picture stood still" }, now);
     return this.tick(now);
   }
 

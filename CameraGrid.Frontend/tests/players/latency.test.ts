@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ArrivalJitter, LatencyController } from "../../src/players/mse/latency";
+import { ArrivalJitter, LatencyController, SeekPace } from "../../src/players/mse/latency";
 
 const interval = 0.04;
 
@@ -105,4 +105,17 @@ describe("the playhead", () => {
     }
     expect(Math.abs(now + 10 - playhead - (now - right))).toBeLessThan(0.015);
   });
+});
+
+test("a device that stays late jumps ever more seldom, and often again once it keeps up", () => {
+  const pace = new SeekPace();
+  const jumps: number[] = [];
+  for (let now = 0; now < 40; now += 0.25) {
+    if (!pace.allows(now)) continue;
+    jumps.push(now);
+    pace.sought(now);
+  }
+  expect(jumps).toEqual([0, 2.25, 6.5, 14.75, 23, 31.25, 39.5]);
+  pace.sought(100);
+  expect(pace.allows(102.25)).toBe(true);
 });

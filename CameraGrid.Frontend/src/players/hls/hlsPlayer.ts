@@ -23,7 +23,9 @@ export class HlsPlayer implements Player {
     this.#callbacks = callbacks;
     video.addEventListener("error", this.#onVideoError);
     this.#meter.attach(video);
-    void this.#load(video, url);
+    this.#load(video, url).catch((error: unknown) => {
+      this.#fail("media", error instanceof Error ? error.message : String(error));
+    });
   }
 
   destroy(): void {
@@ -79,7 +81,6 @@ export class HlsPlayer implements Player {
       backBufferLength: 4,
       maxBufferLength: 6,
       maxLiveSyncPlaybackRate: 1.5,
-      liveMaxLatencyDurationCount: 10,
     });
     this.#hls = hls;
     hls.on(library.Events.ERROR, (_event, data) => {

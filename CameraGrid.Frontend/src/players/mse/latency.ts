@@ -10,8 +10,10 @@ const windowSize = 128;
 const percentile = 0.95;
 /** From arrival to a decoded picture. */
 const decodeMargin = 0.012;
+export const fastest = 1.15;
+export const slowest = 0.9;
 const widenStep = 0.02;
-const widenLimit = 0.4;
+const widenLimit = 0.25;
 /** Half of what an underrun added is forgotten after so long. */
 const widenHalfLife = 8;
 
@@ -76,7 +78,7 @@ export class LatencyController {
     this.#jitter.add(now, mediaEnd);
   }
 
-  /** The playhead ran dry, or frames came too late to be shown: keep further away for a while. */
+  /** The playhead ran dry: keep further away for a while. */
   underran(now: number): void {
     this.#extra = Math.min(this.#extraNow(now) + widenStep, widenLimit);
     this.#extraAt = now;
@@ -101,11 +103,34 @@ export class LatencyController {
     const late = now - playhead - delay;
     if (Math.abs(late) > 0.5) return { rate: 1, jump: late };
     if (Math.abs(late) < 0.008) return { rate: 1, jump: 0 };
-    const rate = Math.min(Math.max(1 + 0.8 * late, 0.9), 1.15);
+    const rate = Math.min(Math.max(1 + 0.8 * late, slowest), fastest);
     return { rate: Math.round(rate * 100) / 100, jump: 0 };
   }
 
   #extraNow(now: number): number {
     return this.#extra * 0.5 ** ((now - this.#extraAt) / widenHalfLife);
+  }
+}
+
+const shortestPause = 2;
+const longestPause = 8;
+
+/**
+ * How often the playhead may jump to catch up. Every jump decodes anew from the last keyframe: a device that is late
+ * because it is busy would, jumping each time it is late, do nothing else and never show a picture.
+ */
+export class SeekPace {
+  #soughtAt = -Infinity;
+  #pause = shortestPause;
+
+  /** @param now seconds */
+  sought(now: number): void {
+    const apart = now - this.#soughtAt;
+    this.#pause = apart < 2 * this.#pause ? Math.min(this.#pause * 2, longestPause) : shortestPause;
+    this.#soughtAt = now;
+  }
+
+  allows(now: number): boolean {
+    return now - this.#soughtAt > this.#pause;
   }
 }

@@ -5,7 +5,7 @@ import { FrameMeter, type FrameSample } from "../frameMeter";
 import type { Player, PlayerCallbacks, PlayerFailure, PlayerStats } from "../player";
 import { AppendQueue } from "./appendQueue";
 import { newFragment, readFragment, readVideoTrack, type VideoTrack } from "./boxes";
-import { LatencyController } from "./latency";
+import { fastest, LatencyController, SeekPace, slowest } from "./latency";
 import { mediaSourceClass, openMediaSource } from "./mediaSource";
 import { ProducedTimes } from "./producedTimes";
 
@@ -35,6 +35,7 @@ export class MsePlayer implements Player {
     this.#onFrame(sample);
   });
   readonly #latency: LatencyController;
+  readonly #pace = new SeekPace();
 
   #video: HTMLVideoElement | null = null;
   #callbacks: PlayerCallbacks | null = null;
@@ -51,7 +52,6 @@ export class MsePlayer implements Player {
   #keyframes: number[] = [];
   #seekPending = true;
   #behind: number | null = null;
-  #dropped = 0;
 
   constructor(
     private readonly clock: ServerClock,
@@ -108,7 +108,7 @@ export class MsePlayer implements Player {
       behindLive: this.#behind,
       buffered: this.#video ? Math.max(0, this.#end - this.#video.currentTime) || 0 : 0,
       presentedFrames: this.#meter.presentedFrames,
-      droppedFrames: this.#dropped,
+      droppedFrames: this.#video?.getVideoPlaybackQuality().droppedVideoFrames ?? 0,
     };
   }
 
@@ -118,10 +118,6 @@ export class MsePlayer implements Player {
     this.#meter.tick(now);
     if (this.#seekPending || Number.isNaN(this.#end)) return;
     if (video.paused) this.#play(video);
-    const dropped = video.getVideoPlaybackQuality().droppedVideoFrames;
-    // A seek drops all frames between the keyframe and its target; those are no sign of lateness.
-    if (dropped > this.#dropped && dropped - this.#dropped < 4) this.#latency.underran(now / 1000);
-    this.#dropped = dropped;
     this.#steer(video, now / 1000);
     this.#trim(video.currentTime);
   }
@@ -223,6 +219,7 @@ export class MsePlayer implements Player {
     if (end < this.#end - 0.05) return;
     const now = performance.now() / 1000;
     this.#seekPending = false;
+    this.#pace.sought(now);
     video.currentTime = Math.max(start, Math.min(now - (this.#latency.delay(now) ?? now - end), end - 0.01));
     this.#play(video);
   }
@@ -231,14 +228,11 @@ export class MsePlayer implements Player {
     const playhead = video.currentTime;
     const { rate, jump } = this.#latency.steer(now, playhead);
     const stuck = video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && this.#end - playhead > holeLimit;
-    if ((jump > 0 && this.#end - playhead > 0.5) || stuck) {
-      if (!video.seeking) this.#seekPending = true;
-    } else if (jump < 0) {
-      // Nearer to live than the line allows: wait in place, slowly.
-      video.playbackRate = 0.9;
-    } else if (video.playbackRate !== rate) {
-      video.playbackRate = rate;
-    }
+    const behind = jump > 0 && this.#end - playhead > 0.5;
+    if ((behind || stuck) && !video.seeking && this.#pace.allows(now)) this.#seekPending = true;
+    // Until then run, or, nearer to live than the line allows, dawdle.
+    const pace = behind ? fastest : jump < 0 ? slowest : rate;
+    if (video.playbackRate !== pace) video.playbackRate = pace;
   }
 
   #trim(playhead: number): void {

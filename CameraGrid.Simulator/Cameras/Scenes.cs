@@ -36,11 +36,11 @@ internal static class Scenes
             null
         ),
         ("Corridor", Radar, null),
-        ("Server room", $"cellauto=size=320x180:rate=25:rule=110:random_seed=5,{Tint(110, 96)}", null),
-        ("Workshop", $"testsrc2=size=1280x720:rate=25,rotate=a=2*PI*t/4:c={Night},eq=saturation=0.7", null),
+        ("Server room", $"cellauto=size=320x180:rate=25:rule=110:random_seed=5,{Tint("0.3", "0.75", "0.55")}", null),
+        ("Workshop", $"testsrc2=size=1280x720:rate=25,hue=h=100:s=0.6,rotate=a=2*PI*t/4:c={Night}", null),
         ("Stable", "colorspectrum=size=1280x720:rate=25:type=all,hue=H=2*PI*t/4:s=0.7,eq=brightness=-0.15", null),
         ("Orchard", "rgbtestsrc=size=1280x720:rate=25,scroll=vertical=0.004", null),
-        ("Roof", $"sierpinski=size=640x360:rate=25:seed=2:type=triangle:jump=40,{Tint(84, 160)}", null),
+        ("Roof", $"sierpinski=size=640x360:rate=25:seed=2:type=triangle:jump=40,{Tint("0.95", "0.65", "0.25")}", null),
         ("Reception", $"haldclutsrc=level=8:rate=25,scale=720:720,rotate=a=PI*t/2:ow=1280:oh=720:c={Night}", null),
     ];
 
@@ -119,6 +119,7 @@ internal static class Scenes
             Main = format,
         };
 
-    /// <summary>Colours a picture of black and white: these chroma values where it is white.</summary>
-    private static string Tint(int u, int v) => $"format=yuv444p,lutyuv=y='16+(val-16)*0.75':u={u}:v={v}";
+    /// <summary>Colours a picture of black and white: what white becomes.</summary>
+    private static string Tint(string red, string green, string blue) =>
+        $"format=gbrp,colorchannelmixer=rr={red}:gg={green}:bb={blue}";
 }

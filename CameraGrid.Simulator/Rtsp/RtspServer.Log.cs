@@ -7,4 +7,7 @@ public sealed partial class RtspServer
 
     [LoggerMessage(2, LogLevel.Error, "A connection failed")]
     private static partial void LogFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3, LogLevel.Warning, "A connection could not be accepted: {Reason}")]
+    private static partial void LogNotAccepted(ILogger logger, string reason);
 }

@@ -13,6 +13,7 @@ public sealed partial class RtspServer : BackgroundService
 {
     private const int MaxConnections = 1024;
     private const int SendBuffer = 256 * 1024;
+    private static readonly TimeSpan AcceptRetry = TimeSpan.FromMilliseconds(200);
     private readonly SimulatedCameras _cameras;
     private readonly ClipStore _clips;
     private readonly RtspAuthentication _authentication;
@@ -74,8 +75,9 @@ public sealed partial class RtspServer : BackgroundService
     /// <inheritdoc />
     public override void Dispose()
     {
-        _listener?.Dispose();
+        // First the token, by which the accept loop knows that its listener is closed on purpose.
         base.Dispose();
+        _listener?.Dispose();
     }
 
     /// <inheritdoc />
@@ -85,24 +87,44 @@ public sealed partial class RtspServer : BackgroundService
         {
             while (true)
             {
-                var socket = await _listener!.AcceptAsync(stoppingToken);
-                if (_connections.Count >= MaxConnections)
-                {
-                    socket.Dispose();
-                    continue;
-                }
-
-                socket.NoDelay = true;
-                // The bound of what waits for a slow client: about half a second of a heavy stream.
-                socket.SendBufferSize = SendBuffer;
-                var connection = new RtspConnection(socket, _cameras, _clips, _authentication, _time, _logger);
-                _connections[connection] = ServeAsync(connection, stoppingToken);
+                await AcceptAsync(stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception error)
+            when (stoppingToken.IsCancellationRequested
+                && error is OperationCanceledException or SocketException or ObjectDisposedException
+            )
         {
             await Task.WhenAll(_connections.Values);
         }
+    }
+
+    private async Task AcceptAsync(CancellationToken stoppingToken)
+    {
+        Socket socket;
+        try
+        {
+            socket = await _listener!.AcceptAsync(stoppingToken);
+        }
+        catch (SocketException error) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Such as too many open files, which pass.
+            LogNotAccepted(_logger, error.Message);
+            await Task.Delay(AcceptRetry, _time, stoppingToken);
+            return;
+        }
+
+        if (_connections.Count >= MaxConnections)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        socket.NoDelay = true;
+        // The bound of what waits for a slow client: about half a second of a heavy stream.
+        socket.SendBufferSize = SendBuffer;
+        var connection = new RtspConnection(socket, _cameras, _clips, _authentication, _time, _logger);
+        _connections[connection] = ServeAsync(connection, stoppingToken);
     }
 
     private async Task ServeAsync(RtspConnection connection, CancellationToken cancellationToken)

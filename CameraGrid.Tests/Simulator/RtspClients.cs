@@ -15,12 +15,14 @@ internal static class RtspClients
         string transport,
         string url,
         int frames,
-        params string[] options
+        string[]? input = null,
+        string[]? output = null
     )
     {
-        string[] input = ["-rtsp_transport", transport, "-analyzeduration", "500000", .. options, "-i", url];
-        string[] output =
+        string[] source = ["-rtsp_transport", transport, "-analyzeduration", "500000", .. input ?? [], "-i", url];
+        string[] target =
         [
+            .. output ?? [],
             "-map",
             "0",
             "-frames:v",
@@ -33,7 +35,7 @@ internal static class RtspClients
             "framecrc",
             "pipe:1",
         ];
-        var (text, errors) = await RunAsync("ffmpeg", ["-hide_banner", "-nostdin", "-xerror", .. input, .. output]);
+        var (text, errors) = await RunAsync("ffmpeg", ["-hide_banner", "-nostdin", "-xerror", .. source, .. target]);
         var lines = text.Split('\n');
         var timestamps = lines
             .Where(line => line.StartsWith("0,", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using CameraGrid.Simulator;
 using CameraGrid.Simulator.Cameras;
+using CameraGrid.Simulator.Clips;
 using CameraGrid.Simulator.Rtsp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ internal sealed class TestSimulator : IAsyncDisposable
 
     /// <summary>Its RTSP server.</summary>
     public RtspServer Rtsp => _app.Services.GetRequiredService<RtspServer>();
+
+    /// <summary>Its clips.</summary>
+    public ClipStore Clips => _app.Services.GetRequiredService<ClipStore>();
 
     /// <summary>The address of its web endpoints.</summary>
     public Uri Address => new(_app.Urls.First());
@@ -46,5 +50,9 @@ internal sealed class TestSimulator : IAsyncDisposable
     /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
     public string UrlOf(string path) => Rtsp.UrlOf(path).AbsoluteUri;
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
 }

@@ -145,9 +145,10 @@ export class Grid {
   #setSeen(target: Element, seen: boolean): void {
     const tile = this.#tileOf(target);
     if (!tile) return;
-    if (seen) this.#unseen.delete(tile);
+    // In full screen it has left the grid, but not our sight.
+    if (seen || tile === this.#full) this.#unseen.delete(tile);
     else this.#unseen.add(tile);
-    tile.setWanted(this.#awake && seen);
+    tile.setWanted(this.#awake && !this.#unseen.has(tile));
   }
 
   #tileOf(target: EventTarget | null): Tile | null {

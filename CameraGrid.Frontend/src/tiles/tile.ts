@@ -100,7 +100,7 @@ export class Tile {
 
   setWanted(wanted: boolean): void {
     this.#wanted = wanted;
-    this.#grid.setWanted(wanted || this.#isFull);
+    this.#grid.setWanted(wanted);
     this.#full?.setWanted(wanted);
   }
 

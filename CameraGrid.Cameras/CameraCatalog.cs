@@ -1,3 +1,6 @@
+using CameraGrid.Cameras.Configuration;
+using Microsoft.Extensions.Configuration;
+
 namespace CameraGrid.Cameras;
 
 /// <summary>All configured cameras, in the order of their configuration.</summary>
@@ -12,6 +15,13 @@ public sealed class CameraCatalog
         _byId = Cameras.ToDictionary(camera => camera.Id, StringComparer.Ordinal);
         Streams = [.. Cameras.SelectMany(StreamsOf)];
     }
+
+    /// <summary>
+    /// Reads the cameras of the keys <c>CAMERA_n_*</c> and of the file that <c>CAMERAS_FILE</c> names.
+    /// </summary>
+    /// <exception cref="CameraConfigurationException">Anything is wrong; all errors at once.</exception>
+    public static CameraCatalog FromConfiguration(IConfiguration configuration) =>
+        CameraConfiguration.Load(configuration);
 
     /// <summary>In the order of their configuration: numbered keys first, then the JSON file.</summary>
     public IReadOnlyList<CameraDefinition> Cameras { get; }

@@ -1,5 +1,4 @@
 using CameraGrid.Cameras;
-using CameraGrid.Cameras.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,7 @@ public static class CameraServices
             builder.AddDotEnvFile();
         }
 
-        var catalog = CameraConfiguration.Load(configuration);
+        var catalog = CameraCatalog.FromConfiguration(configuration);
         return services.AddSingleton(catalog).AddSingleton(new Redactor(catalog));
     }
 

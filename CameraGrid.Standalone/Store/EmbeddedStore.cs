@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Garnet;
 using Garnet.server;
 using Microsoft.Extensions.Logging;
+using Tsavorite.core;
 
 namespace CameraGrid.Standalone.Store;
 
@@ -15,11 +16,13 @@ namespace CameraGrid.Standalone.Store;
 internal sealed class EmbeddedStore : IDisposable
 {
     private readonly GarnetServer _server;
+    private readonly ILoggerFactory _logging;
     private readonly string _socketFolder;
 
-    private EmbeddedStore(GarnetServer server, string socketFolder, string socket)
+    private EmbeddedStore(GarnetServer server, ILoggerFactory logging, string socketFolder, string socket)
     {
         _server = server;
+        _logging = logging;
         _socketFolder = socketFolder;
         ConnectionString = $"!{socket}";
     }
@@ -28,19 +31,23 @@ internal sealed class EmbeddedStore : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts the store, with what was in <paramref name="folder"/> before; null keeps nothing.</summary>
-    public static EmbeddedStore Start(string? folder, ILoggerFactory loggers)
+    public static EmbeddedStore Start(string? folder)
     {
+        var logging = LoggerFactory.Create(logging =>
+            logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        );
         // Of this process, not in the data folder: a socket's path may only be some hundred bytes long.
         var socketFolder = Directory.CreateTempSubdirectory("cameragrid-").FullName;
         var socket = Path.Combine(socketFolder, "store.sock");
-        var server = new GarnetServer(Options(folder, socket), loggers);
+        var server = new GarnetServer(Options(folder, socket), logging);
         server.Start();
-        return new EmbeddedStore(server, socketFolder, socket);
+        return new EmbeddedStore(server, logging, socketFolder, socket);
     }
 
     public void Dispose()
     {
         _server.Dispose(deleteDir: false);
+        _logging.Dispose();
         Directory.Delete(_socketFolder, recursive: true);
     }
 
@@ -52,24 +59,24 @@ internal sealed class EmbeddedStore : IDisposable
             QuietMode = true,
             // A few hundred small records: the defaults are sized for a server of its own (16 GB of log).
             LogMemorySize = "16m",
-            PageSize = "1m",
+            PageSize = "512k",
             SegmentSize = "16m",
             ObjectLogSegmentSize = "16m",
             IndexMemorySize = "1m",
             PubSubPageSize = "64k",
             BufferPoolMemoryBudget = "4m",
             NetworkConnectionLimit = 64,
-            DisableObjects = false,
-            // Every write goes to a log that is flushed twice a second and compacted into a checkpoint when it grows.
+            // The managed one: the native device needs libaio, which not every machine has.
+            DeviceType = DeviceType.RandomAccess,
+            // Every write goes to a log that reaches the disk every other second, and into a checkpoint when it grows.
             EnableAOF = folder is not null,
             Recover = folder is not null,
-            LogDir = folder,
             CheckpointDir = folder,
             AofMemorySize = "8m",
             AofPageSize = "1m",
             AofSegmentSize = "16m",
             AofSizeLimit = folder is null ? "" : "32m",
-            CommitFrequencyMs = folder is null ? 0 : 500,
+            CommitFrequencyMs = folder is null ? 0 : 2000,
             // Without it, expired records are only removed when they are read.
             ExpiredKeyDeletionScanFrequencySecs = 60,
         };

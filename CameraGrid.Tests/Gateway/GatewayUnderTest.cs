@@ -6,7 +6,6 @@ using CameraGrid.Gateway;
 using CameraGrid.Standalone.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CameraGrid.Tests.Gateway;
@@ -14,7 +13,7 @@ namespace CameraGrid.Tests.Gateway;
 /// <summary>A gateway over a store of its own, with two cameras: "yard" with both streams, "gate" with main only.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
-    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null, NullLoggerFactory.Instance);
+    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null);
     private readonly List<WebApplication> _others = [];
     private WebApplication? _gateway;
 

@@ -1,5 +1,4 @@
 using CameraGrid.Standalone.Store;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace CameraGrid.Tests.Cameras.Stores;
@@ -50,7 +49,7 @@ public sealed class GarnetFixture : StoreFixture
 
     protected override Task StartAsync()
     {
-        _store = EmbeddedStore.Start(folder: null, NullLoggerFactory.Instance);
+        _store = EmbeddedStore.Start(folder: null);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,68 @@
+using System.Net;
+using CameraGrid.Cameras;
+using Microsoft.Extensions.Options;
+
+namespace CameraGrid.Standalone;
+
+/// <summary>What the standalone program itself is told.</summary>
+/// <param name="Url">Where the grid answers, as in <c>http://127.0.0.1:8000</c>; port 0 takes any free one.</param>
+/// <param name="Data">The folder for all that outlives the process.</param>
+/// <param name="HasCameras">Whether any camera is configured; the simulated ones take their place otherwise.</param>
+internal sealed record StandaloneOptions(Uri Url, string Data, bool HasCameras)
+{
+    public const string UrlKey = "CAMGRID_URL";
+    public const string DataKey = "CAMGRID_DATA";
+
+    /// <exception cref="OptionsValidationException">Anything is wrong, the cameras included; all errors at once.</exception>
+    public static StandaloneOptions Read(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var url = Text(configuration[UrlKey], "http://127.0.0.1:8000");
+        if (Check(url) is { } error)
+        {
+            errors.Add($"{UrlKey}: {error}");
+        }
+
+        var hasCameras = false;
+        try
+        {
+            hasCameras = CameraCatalog.FromConfiguration(configuration).Cameras.Count > 0;
+        }
+        catch (CameraConfigurationException exception)
+        {
+            errors.AddRange(exception.Errors);
+        }
+
+        return errors.Count == 0
+            ? new StandaloneOptions(new Uri(url), Path.GetFullPath(Text(configuration[DataKey], "data")), hasCameras)
+            : throw new OptionsValidationException("Standalone", typeof(StandaloneOptions), errors);
+    }
+
+    private static string Text(string? value, string fallback) =>
+        string.IsNullOrWhiteSpace(value) ? fallback : value.Trim();
+
+    private static string? Check(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "http" || url.PathAndQuery != "/")
+        {
+            return "expected http://address:port, as in http://127.0.0.1:8000.";
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            return "must not hold a user or password.";
+        }
+
+        if (!IsLoopback(url))
+        {
+            return "only an address of this machine itself is accepted (127.0.0.1, [::1] or localhost), "
+                + "since this version has no sign-in yet.";
+        }
+
+        return url is { Host: "localhost", Port: 0 } ? "port 0 needs an address: http://127.0.0.1:0." : null;
+    }
+
+    // A name could lead anywhere; "localhost" is defined not to (RFC 6761, 6.3).
+    private static bool IsLoopback(Uri url) =>
+        url.Host == "localhost" || (IPAddress.TryParse(url.IdnHost, out var address) && IPAddress.IsLoopback(address));
+}

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace CameraGrid.ServiceDefaults;
@@ -29,6 +30,9 @@ internal static class Telemetry
         });
         builder
             .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName)
+            )
             .WithMetrics(metrics =>
                 metrics
                     .AddMeter(OwnNames)

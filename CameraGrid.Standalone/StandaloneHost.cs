@@ -87,7 +87,11 @@ public sealed class StandaloneHost : IAsyncDisposable
             await service.DisposeAsync();
         }
 
-        _store?.Dispose();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
         _data?.Dispose();
     }
 

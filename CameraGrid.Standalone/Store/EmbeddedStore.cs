@@ -13,16 +13,20 @@ namespace CameraGrid.Standalone.Store;
 /// It listens on a Unix socket in a folder that only this user may enter: no port to collide with, and no other user of the
 /// machine reads the store.
 /// </remarks>
-internal sealed class EmbeddedStore : IDisposable
+internal sealed class EmbeddedStore : IAsyncDisposable
 {
+    private static readonly TimeSpan CommitLimit = TimeSpan.FromSeconds(1);
+
     private readonly GarnetServer _server;
+    private readonly bool _keeps;
     private readonly ILoggerFactory _logging;
     private readonly string _socketFolder;
 
-    private EmbeddedStore(GarnetServer server, ILoggerFactory logging, string socketFolder, string socket)
+    private EmbeddedStore(GarnetServer server, ILoggerFactory logging, bool keeps, string socketFolder, string socket)
     {
         _server = server;
         _logging = logging;
+        _keeps = keeps;
         _socketFolder = socketFolder;
         ConnectionString = $"!{socket}";
     }
@@ -41,14 +45,34 @@ internal sealed class EmbeddedStore : IDisposable
         var socket = Path.Combine(socketFolder, "store.sock");
         var server = new GarnetServer(Options(folder, socket), logging);
         server.Start();
-        return new EmbeddedStore(server, logging, socketFolder, socket);
+        return new EmbeddedStore(server, logging, keeps: folder is not null, socketFolder, socket);
     }
 
-    public void Dispose()
+    /// <summary>Brings everything to the disk and stops.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (_keeps)
+        {
+            await CommitAsync();
+        }
+
         _server.Dispose(deleteDir: false);
         _logging.Dispose();
         Directory.Delete(_socketFolder, recursive: true);
+    }
+
+    // The server does not do so by itself when it is disposed.
+    private async Task CommitAsync()
+    {
+        using var limit = new CancellationTokenSource(CommitLimit);
+        try
+        {
+            await _server.Store.CommitAOFAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A disk that does not answer shall not hold the stop; what was committed before is kept.
+        }
     }
 
     private static GarnetServerOptions Options(string? folder, string socket) =>

@@ -119,7 +119,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         }
 
         _others.Clear();
-        _store.Dispose();
+        await _store.DisposeAsync();
     }
 
     private async Task<string?> StateAsync(StreamKey key)

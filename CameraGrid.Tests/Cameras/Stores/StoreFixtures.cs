@@ -53,9 +53,5 @@ public sealed class GarnetFixture : StoreFixture
         return Task.CompletedTask;
     }
 
-    protected override Task StopAsync()
-    {
-        _store?.Dispose();
-        return Task.CompletedTask;
-    }
+    protected override async Task StopAsync() => await _store!.DisposeAsync();
 }

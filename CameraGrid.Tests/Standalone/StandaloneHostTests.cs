@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using CameraGrid.Standalone;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace CameraGrid.Tests.Standalone;
+
+public sealed class StandaloneHostTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cameragrid-standalone-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Data => $"--CAMGRID_DATA={_folder.FullName}";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Without_cameras_it_shows_simulated_ones_live()
+    {
+        await using var host = await StartAsync("--Simulator:Cameras=1");
+        using var client = new HttpClient { BaseAddress = host.Address };
+
+        Assert.Contains("simulated", host.Greeting, StringComparison.Ordinal);
+        Assert.EndsWith(host.Address.GetLeftPart(UriPartial.Authority), host.Greeting, StringComparison.Ordinal);
+        JsonNode? state;
+        do
+        {
+            var cameras = await client.GetFromJsonAsync<JsonNode>("/api/cameras", Token);
+            state = cameras!["cameras"]!.AsArray().Single()!["streams"]!["sub"]!["state"];
+            await Task.Delay(100, Token);
+        } while (state!.GetValue<string>() != "live");
+
+        using var snapshot = await client.GetAsync("/live/cam1/sub/snapshot.jpg", Token);
+        Assert.Equal("image/jpeg", snapshot.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task With_cameras_it_shows_them_only_and_stops_soon()
+    {
+        var host = await StartAsync("--CAMERA_1_NAME=Mine", "--CAMERA_1_URL=rtsp://127.0.0.1:1/");
+        using var client = new HttpClient { BaseAddress = host.Address };
+        var cameras = await client.GetFromJsonAsync<JsonNode>("/api/cameras", Token);
+        using var events = await client.GetStreamAsync("/api/events", Token);
+
+        Assert.Null(host.Simulator);
+        Assert.DoesNotContain("simulated", host.Greeting, StringComparison.Ordinal);
+        Assert.Equal("mine", cameras!["cameras"]!.AsArray().Single()!["id"]!.GetValue<string>());
+        var watch = Stopwatch.StartNew();
+        await host.DisposeAsync();
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_page_whose_name_was_made_to_lead_here_is_refused()
+    {
+        await using var host = await StartAsync("--CAMERA_1_URL=rtsp://127.0.0.1:1/");
+        using var client = new HttpClient { BaseAddress = host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/cameras")
+        {
+            Headers = { Host = "evil.example" },
+        };
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(request, Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_told_by_its_key_before_anything_is_touched()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var exception = await Assert.ThrowsAsync<IOException>(() =>
+            StandaloneHost.StartAsync([Data, $"--CAMGRID_URL=http://{other.LocalEndpoint}"], Token)
+        );
+
+        Assert.StartsWith(
+            $"CAMGRID_URL: cannot listen on http://{other.LocalEndpoint}",
+            exception.Message,
+            StringComparison.Ordinal
+        );
+        Assert.IsType<AddressInUseException>(exception.InnerException);
+        Assert.Empty(_folder.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_data_folder_serves_one_process_at_a_time()
+    {
+        await using var host = await StartAsync("--CAMERA_1_URL=rtsp://127.0.0.1:1/");
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync());
+
+        Assert.StartsWith("CAMGRID_DATA: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    private Task<StandaloneHost> StartAsync(params string[] args) =>
+        StandaloneHost.StartAsync([Data, "--CAMGRID_URL=http://127.0.0.1:0", .. args], Token);
+}

@@ -1,3 +1,4 @@
+using System.Text;
 using CliWrap;
 
 namespace CameraGrid.Tests.Support;
@@ -20,7 +21,7 @@ internal static class Tool
     )
     {
         byte[] output = await RunAsync("ffprobe", ["-loglevel", "error", .. arguments], input, cancellation);
-        return System.Text.Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<byte[]> RunAsync(
@@ -31,11 +32,15 @@ internal static class Tool
     )
     {
         using MemoryStream output = new();
-        await Cli.Wrap(name)
+        StringBuilder errors = new();
+        CommandResult result = await Cli.Wrap(name)
             .WithArguments(arguments)
             .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromBytes(input))
             .WithStandardOutputPipe(PipeTarget.ToStream(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
+            .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellation);
+        Assert.True(result.IsSuccess, $"{name} {string.Join(' ', arguments)}: {errors}");
         return output.ToArray();
     }
 }

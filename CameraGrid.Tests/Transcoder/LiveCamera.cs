@@ -7,8 +7,6 @@ public sealed class LiveCamera : IAsyncLifetime
 
     internal HttpClient Client => _transcoder!.Client;
 
-    internal TranscoderUnderTest Transcoder => _transcoder!;
-
     public async ValueTask InitializeAsync()
     {
         _transcoder = await TranscoderUnderTest.StartAsync(

@@ -20,7 +20,6 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     private AvcConfiguration? _configuration;
     private AacConfiguration? _aac;
     private bool _started;
-    private long _lastDts = long.MinValue / 2;
     private int _backwards;
     private byte[] _scratch = [];
 
@@ -107,11 +106,8 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     // B-frames that FFmpeg was not told of: it took the order of decoding for that of presentation.
     private bool IsOutOfOrder(in NutFrame frame)
     {
-        var step = frame.Dts - _lastDts;
-        _lastDts = frame.Dts;
-        var backwards = step < 0 && -step * _video!.TimeBaseNumerator < _video.TimeBaseDenominator;
-        _backwards += backwards ? 1 : 0;
-        return plan.Analysis == Analysis.Quick && _video!.DecodeDelay == 0 && _backwards >= MostBackwards;
+        _backwards += frame.Pts < frame.Dts ? 1 : 0;
+        return plan.Analysis == Analysis.Quick && _backwards >= MostBackwards;
     }
 
     // Cameras repeat their parameter sets before each keyframe; only new ones make a new generation.

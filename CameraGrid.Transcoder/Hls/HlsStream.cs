@@ -45,11 +45,11 @@ internal sealed class HlsStream
     /// <summary>Ends when the stream is removed or the service stops.</summary>
     public Task Following { get; }
 
-    /// <summary>The playlist as it stands, once there is anything to list.</summary>
+    /// <summary>The playlist as it stands, once it lists a segment: a player that knows no parts starts with one.</summary>
     public async Task<(HlsAnswer Answer, string Text)> ReadPlaylistAsync(bool skip, CancellationToken cancellationToken)
     {
         var answer = await WaitAsync(
-            timeline => timeline.Current?.Parts.Count > 0 || timeline.Segments.Count > 1 ? HlsAnswer.Ready : null,
+            timeline => timeline.Segments.Count > 1 ? HlsAnswer.Ready : null,
             cancellationToken
         );
         return (answer, answer == HlsAnswer.Ready ? Text(skip) : "");

@@ -9,9 +9,6 @@ namespace CameraGrid.Transcoder.Live;
 /// </summary>
 internal sealed class LiveWriter(LiveStream stream, StreamTimeline timeline, TimeProvider time)
 {
-    /// <summary>Seconds from 1900-01-01, the era of NTP (RFC 5905), to 1970-01-01.</summary>
-    private const ulong NtpToUnixSeconds = 2_208_988_800;
-
     private Generation? _generation;
     private uint _sequenceNumber;
 
@@ -71,7 +68,7 @@ internal sealed class LiveWriter(LiveStream stream, StreamTimeline timeline, Tim
             ++_sequenceNumber,
             (ulong)coded,
             new ReadOnlySpan<FragmentSample>(in sample),
-            ToNtp(now)
+            NtpTime.From(now)
         );
         stream.Append(
             new FragmentInfo(
@@ -89,12 +86,4 @@ internal sealed class LiveWriter(LiveStream stream, StreamTimeline timeline, Tim
 
     private static long Ticks(long microseconds, uint timescale) =>
         (long)Math.Round(microseconds * (double)timescale / 1_000_000);
-
-    private static ulong ToNtp(DateTimeOffset now)
-    {
-        var sinceUnix = (ulong)(now - DateTimeOffset.UnixEpoch).Ticks;
-        var seconds = sinceUnix / TimeSpan.TicksPerSecond + NtpToUnixSeconds;
-        var fraction = ((sinceUnix % TimeSpan.TicksPerSecond) << 32) / TimeSpan.TicksPerSecond;
-        return seconds << 32 | fraction;
-    }
 }

@@ -9,6 +9,9 @@ internal sealed class StreamTimeline(TimeProvider time)
     /// <summary>A step beyond this may be a new clock.</summary>
     private static readonly long LargestStep = (long)TimeSpan.FromSeconds(5).TotalMicroseconds;
 
+    /// <summary>FFmpeg counts up by single ticks where a camera's clock stands still or has gone back.</summary>
+    private const long ShortestStep = 1_000;
+
     private readonly long _origin = time.GetTimestamp();
     private readonly TrackTimeline _video = new(bridgesGaps: true);
     private readonly TrackTimeline _audio = new(bridgesGaps: false);
@@ -29,12 +32,12 @@ internal sealed class StreamTimeline(TimeProvider time)
     public TimelinePosition Place(TrackKind track, long decodeTime, long presentationTime)
     {
         var line = track == TrackKind.Video ? _video : _audio;
-        _offset ??= Math.Max(Now(), Math.Max(_video.Last, _audio.Last) + 1) - decodeTime;
+        _offset ??= Math.Max(Now(), Math.Max(_video.Next, _audio.Next)) - decodeTime;
         line.Offset ??= _offset;
         var placed = decodeTime + line.Offset.Value;
         if (line.Started && IsNewClock(placed, line.Last))
         {
-            line.Offset = Math.Max(Now(), line.Last + line.Interval) - decodeTime;
+            line.Offset = Math.Max(Now(), line.Next) - decodeTime;
             placed = decodeTime + line.Offset.Value;
         }
 
@@ -44,7 +47,7 @@ internal sealed class StreamTimeline(TimeProvider time)
 
     // A step forward that ends near the present is an outage, not a new clock.
     private bool IsNewClock(long placed, long last) =>
-        placed <= last || (placed - last > LargestStep && Math.Abs(placed - Now()) > LargestStep);
+        placed - last < ShortestStep || (placed - last > LargestStep && Math.Abs(placed - Now()) > LargestStep);
 
     private long Now() => (long)time.GetElapsedTime(_origin).TotalMicroseconds;
 }

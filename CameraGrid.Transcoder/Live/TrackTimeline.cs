@@ -43,6 +43,9 @@ internal sealed class TrackTimeline(bool bridgesGaps)
     /// <summary>The running estimate of the time between two frames.</summary>
     public long Interval { get; private set; } = FirstInterval;
 
+    /// <summary>Where a frame may stand at the earliest that follows the last one on another clock.</summary>
+    public long Next => Started ? Last + Interval : 0;
+
     public TimelinePosition Advance(long placed, long composition)
     {
         if (Started)

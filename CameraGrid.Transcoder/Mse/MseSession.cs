@@ -17,6 +17,7 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
 
     private Generation? _generation;
 
+    /// <summary>Runs until the viewer leaves, the stream is removed or the token is cancelled.</summary>
     public async Task RunAsync(LiveStream live, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -24,12 +25,12 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
         try
         {
             using var cursor = live.OpenCursor(Options, ended.Token);
-            await SendFramesAsync(cursor, ended);
+            await SendFramesAsync(cursor);
             await CloseAsync();
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
-            // The viewer left, or did not take its messages in time.
+            // The viewer is gone without a word, or did not take its messages in time.
         }
         finally
         {
@@ -38,17 +39,20 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
         }
     }
 
-    private async Task SendFramesAsync(LiveCursor cursor, CancellationTokenSource ended)
+    // A message under way is never cancelled by the end, only by its time limit: a socket whose send was cancelled cannot
+    // be closed in order any more.
+    private async Task SendFramesAsync(LiveCursor cursor)
     {
+        using var limit = new CancellationTokenSource();
         do
         {
             while (cursor.TryRead(out var lease))
             {
                 using (lease)
                 {
-                    ended.CancelAfter(SendTimeout);
-                    await SendAsync(lease, ended.Token);
-                    ended.CancelAfter(Timeout.InfiniteTimeSpan);
+                    limit.CancelAfter(SendTimeout);
+                    await SendAsync(lease, limit.Token);
+                    limit.CancelAfter(Timeout.InfiniteTimeSpan);
                 }
             }
         } while (await cursor.WaitAsync());

@@ -19,7 +19,8 @@ public sealed partial class HlsEndpointsTests(LiveCamera camera) : IClassFixture
 
         var reloaded = await PlaylistAsync($"?_HLS_msn={sequence}&_HLS_part={part}");
 
-        Assert.Contains($"URI=\"s{sequence}.{part}.m4s\"", PartsOf(reloaded), StringComparison.Ordinal);
+        // A segment may end before the part that was hinted at; the next one's first part takes its place.
+        Assert.Matches($"URI=\"s({sequence}\\.{part}|{sequence + 1}\\.0)\\.m4s\"", PartsOf(reloaded));
     }
 
     [Fact]
@@ -39,8 +40,8 @@ public sealed partial class HlsEndpointsTests(LiveCamera camera) : IClassFixture
 
         using var response = await camera.Client.GetAsync($"{Base}/s{sequence}.{part}.m4s", Token);
 
-        // The hint falls through when a segment ends before it.
-        Assert.True(response.StatusCode == HttpStatusCode.OK || part >= 5);
+        // Five parts make up a segment here; what was hinted at behind the fifth never comes.
+        Assert.Equal(part < 5 ? HttpStatusCode.OK : HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]

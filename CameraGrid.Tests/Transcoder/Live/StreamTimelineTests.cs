@@ -26,6 +26,7 @@ public sealed class StreamTimelineTests
     [InlineData(3_600_000_000)]
     [InlineData(-3_600_000_000)]
     [InlineData(-100_000)]
+    [InlineData(-79_990)]
     public void A_clock_that_jumps_goes_on_at_the_present(long jump)
     {
         var before = Place(10_000_000_000, count: 3)[^1];
@@ -61,7 +62,7 @@ public sealed class StreamTimelineTests
 
         var first = PlaceOne(0);
 
-        Assert.Equal(99 * Interval + 1, first.DecodeTime);
+        Assert.Equal(100 * Interval, first.DecodeTime);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class MseEndpointsTests(LiveCamera camera) : IClassFixture<LiveCam
     [Fact]
     public async Task A_viewer_gets_header_init_segment_and_frames_from_a_keyframe_on()
     {
-        using var socket = await ConnectAsync();
+        using var socket = await ConnectAsync(camera.Client);
 
         var (headerType, header) = await ReceiveAsync(socket);
         using var json = JsonDocument.Parse(header);
@@ -42,10 +42,12 @@ public sealed class MseEndpointsTests(LiveCamera camera) : IClassFixture<LiveCam
     [Fact]
     public async Task Viewers_stay_while_FFmpeg_is_replaced_and_hear_of_the_new_generation()
     {
-        using var socket = await ConnectAsync();
+        await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        await transcoder.LiveAsync("cam1");
+        using var socket = await ConnectAsync(transcoder.Client);
         var first = await NextHeaderAsync(socket);
 
-        Assert.Single(camera.Transcoder.Ffmpegs(), found => found.Arguments.Length > 0).Process.Kill();
+        Assert.Single(transcoder.Ffmpegs()).Process.Kill();
         var second = await NextHeaderAsync(socket);
 
         Assert.True(second > first);
@@ -54,7 +56,7 @@ public sealed class MseEndpointsTests(LiveCamera camera) : IClassFixture<LiveCam
     [Fact]
     public async Task A_viewer_that_leaves_ends_its_session()
     {
-        using var socket = await ConnectAsync();
+        using var socket = await ConnectAsync(camera.Client);
         await ReceiveAsync(socket);
 
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Token);
@@ -62,10 +64,10 @@ public sealed class MseEndpointsTests(LiveCamera camera) : IClassFixture<LiveCam
         Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
-    private async Task<ClientWebSocket> ConnectAsync()
+    private static async Task<ClientWebSocket> ConnectAsync(HttpClient client)
     {
         var socket = new ClientWebSocket();
-        var address = new UriBuilder(camera.Client.BaseAddress!) { Scheme = "ws", Path = "/live/cam1/main/mse" };
+        var address = new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = "/live/cam1/main/mse" };
         await socket.ConnectAsync(address.Uri, Token);
         return socket;
     }

@@ -9,11 +9,14 @@ internal sealed class CameraClock
     private readonly TimeProvider _time;
     private readonly long _origin;
 
-    public CameraClock(TimeProvider time, TimeSpan phase)
+    /// <param name="time">Both of its clocks.</param>
+    /// <param name="start">A moment on both of them (<see cref="ReadBoth"/>).</param>
+    /// <param name="phase">How long after it the clock is zero.</param>
+    public CameraClock(TimeProvider time, (long Timestamp, DateTimeOffset WallClock) start, TimeSpan phase)
     {
         _time = time;
-        _origin = time.GetTimestamp() + (long)(phase.TotalSeconds * time.TimestampFrequency);
-        Epoch = time.GetUtcNow() + phase;
+        _origin = start.Timestamp + (long)(phase.TotalSeconds * time.TimestampFrequency);
+        Epoch = start.WallClock + phase;
     }
 
     /// <summary>When the clock was zero.</summary>
@@ -24,6 +27,28 @@ internal sealed class CameraClock
 
     /// <summary>The wall clock now.</summary>
     public DateTimeOffset Now => Epoch + Elapsed;
+
+    /// <summary>Reads both clocks at one moment, so far as that can be: of some readings the one that took the least time.</summary>
+    /// <remarks>A pause between the two, as at the first call of a busy start, would falsify all times of a run.</remarks>
+    public static (long Timestamp, DateTimeOffset WallClock) ReadBoth(TimeProvider time)
+    {
+        const int Readings = 8;
+        var best = (Timestamp: 0L, WallClock: default(DateTimeOffset));
+        var least = long.MaxValue;
+        for (var i = 0; i < Readings; i++)
+        {
+            var before = time.GetTimestamp();
+            var wallClock = time.GetUtcNow();
+            var took = time.GetTimestamp() - before;
+            if (took < least)
+            {
+                least = took;
+                best = (before + took / 2, wallClock);
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Waits until a time since the epoch; returns at once when it is past.</summary>
     public async ValueTask WaitAsync(TimeSpan due, CancellationToken cancellationToken)

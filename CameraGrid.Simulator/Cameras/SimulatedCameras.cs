@@ -11,6 +11,7 @@ public sealed class SimulatedCameras
 
     internal SimulatedCameras(IOptions<SimulatorOptions> options, TimeProvider time)
     {
+        var start = CameraClock.ReadBoth(time);
         List =
         [
             .. Scenes
@@ -39,7 +40,7 @@ public sealed class SimulatedCameras
 
         SimulatedCamera Create(string id, string name, ClipRecipe recipe, TimeSpan phase)
         {
-            var camera = new SimulatedCamera(id, name, recipe, new CameraClock(time, phase));
+            var camera = new SimulatedCamera(id, name, recipe, new CameraClock(time, start, phase));
             _streams.Add(camera.MainPath, new SimulatedStream(camera, IsSub: false));
             if (camera.SubPath is { } sub)
             {

@@ -16,7 +16,12 @@ public sealed class SlowClientTests
     public async Task A_client_that_stops_reading_goes_on_with_the_next_keyframe()
     {
         var time = new FakeTimeProvider();
-        var camera = new SimulatedCamera("cam", "Cam", Scenes.Clock, new CameraClock(time, TimeSpan.Zero));
+        var camera = new SimulatedCamera(
+            "cam",
+            "Cam",
+            Scenes.Clock,
+            new CameraClock(time, CameraClock.ReadBoth(time), TimeSpan.Zero)
+        );
         var sink = new HeldSink();
         await using var session = new RtspSession(
             new SimulatedStream(camera, false),

@@ -14,7 +14,7 @@ namespace CameraGrid.Tests.Transcoder;
 /// <summary>A transcoder over simulated cameras and a store of its own, all in this process.</summary>
 internal sealed class TranscoderUnderTest : IAsyncDisposable
 {
-    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null, NullLoggerFactory.Instance);
+    private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("camgrid-transcoder-");
     private TestSimulator? _simulator;
     private WebApplication? _app;
@@ -106,7 +106,7 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         await _app!.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await _simulator!.DisposeAsync();
-        _store.Dispose();
+        await _store.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

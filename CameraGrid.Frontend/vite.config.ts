@@ -1,23 +1,29 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** Writes `.br` and `.gz` beside every text asset, so that the static host never compresses anything itself. */
+/**
+ * Writes `.br` and `.gz` beside every text asset, so that the static host never compresses anything itself. Of the files
+ * as they are on disk: what a bundle holds before is still changed by other plugins.
+ */
 function precompress(): Plugin {
   const brotli = promisify(brotliCompress);
   const zip = promisify(gzip);
   return {
     name: "precompress",
     apply: "build",
-    async generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (!/\.(js|css|svg|json)$/.test(file.fileName)) continue;
-        const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
+    async writeBundle({ dir }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
+        if (!dir || !/\.(js|css|svg|json)$/.test(fileName)) continue;
+        const file = join(dir, fileName);
+        const source = await readFile(file);
         if (source.length < 1024) continue;
         const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: await brotli(source, quality) });
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: await zip(source, { level: 9 }) });
+        await writeFile(`${file}.br`, await brotli(source, quality));
+        await writeFile(`${file}.gz`, await zip(source, { level: 9 }));
       }
     },
   };

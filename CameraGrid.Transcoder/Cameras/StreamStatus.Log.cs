@@ -20,6 +20,9 @@ internal sealed partial class StreamStatus
         double seconds
     );
 
+    [LoggerMessage(LogLevel.Error, "{Stream}: a run failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure, StreamKey stream);
+
     [LoggerMessage(LogLevel.Information, "{Stream}: browsers cannot play it as it is; from now on {Plan}")]
     private static partial void LogReplanned(ILogger logger, StreamKey stream, StreamPlan plan);
 }

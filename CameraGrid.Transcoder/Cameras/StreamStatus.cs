@@ -57,17 +57,17 @@ internal sealed partial class StreamStatus(
             _awaySince = null;
         }
 
-        _measured = (time.GetTimestamp(), live.VideoFrames, live.TotalBytes);
-        var generation = live.Generation!;
+        lock (_lock)
+        {
+            // The rates are those of this run from here on.
+            Measure();
+        }
+
         Change(health =>
-            health with
+            Described(health) with
             {
                 State = StreamState.Live,
-                Codec = generation.VideoCodecs,
-                Width = generation.Width,
-                Height = generation.Height,
-                FrameRate = generation.Video.Parsed.FrameRate ?? 0,
-                HasAudio = generation.Audio is not null,
+                FrameRate = live.Generation!.Video.Parsed.FrameRate ?? 0,
                 LastFrameAt = time.GetUtcNow(),
                 LastError = null,
             }
@@ -75,6 +75,9 @@ internal sealed partial class StreamStatus(
     }
 
     public void OnStalled() => Change(health => health with { State = StreamState.Stalled });
+
+    /// <summary>A run ended by an exception that nobody foresaw: a fault of this program.</summary>
+    public void OnFailed(Exception failure) => LogFailed(logger, failure, key);
 
     /// <summary>A run has ended and another follows after <paramref name="delay"/>.</summary>
     public void OnEnded(FfmpegEnd end, TimeSpan delay)
@@ -107,26 +110,45 @@ internal sealed partial class StreamStatus(
     /// <summary>Brings rates up to date and publishes the record, so that it does not go stale.</summary>
     public void Renew()
     {
-        var now = (Timestamp: time.GetTimestamp(), Frames: live.VideoFrames, Bytes: live.TotalBytes);
         lock (_lock)
         {
-            var seconds = time.GetElapsedTime(_measured.Timestamp, now.Timestamp).TotalSeconds;
-            var frames = now.Frames - _measured.Frames;
-            metrics.Received(key, frames, now.Bytes - _measured.Bytes);
+            var (seconds, frames, bytes) = Measure();
             if (_health.State == StreamState.Live && seconds > 0)
             {
-                _health = _health with
+                // A camera may change its picture without a new run.
+                _health = Described(_health) with
                 {
                     FrameRate = Math.Round(frames / seconds, 1),
-                    BitRate = Math.Round((now.Bytes - _measured.Bytes) * 8 / seconds),
+                    BitRate = Math.Round(bytes * 8 / seconds),
                     LastFrameAt = frames > 0 ? time.GetUtcNow() : _health.LastFrameAt,
                 };
             }
 
-            _measured = now;
             publisher.Publish(_health);
         }
     }
+
+    /// <summary>Counts what came since the last call. Under the lock.</summary>
+    private (double Seconds, long Frames, long Bytes) Measure()
+    {
+        var (timestamp, frames, bytes) = _measured;
+        _measured = (time.GetTimestamp(), live.VideoFrames, live.TotalBytes);
+        frames = _measured.Frames - frames;
+        bytes = _measured.Bytes - bytes;
+        metrics.Received(key, frames, bytes);
+        return (time.GetElapsedTime(timestamp, _measured.Timestamp).TotalSeconds, frames, bytes);
+    }
+
+    private StreamHealth Described(StreamHealth health) =>
+        live.Generation is { } generation
+            ? health with
+            {
+                Codec = generation.VideoCodecs,
+                Width = generation.Width,
+                Height = generation.Height,
+                HasAudio = generation.Audio is not null,
+            }
+            : health;
 
     private void Change(Func<StreamHealth, StreamHealth> change)
     {

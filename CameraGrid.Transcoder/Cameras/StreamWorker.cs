@@ -24,7 +24,7 @@ internal sealed class StreamWorker(
         {
             var started = time.GetTimestamp();
             var ingest = new NutIngest(new LiveWriter(live, _timeline, time), _plan);
-            var end = await runner.RunAsync(key, source, _plan, ingest, status, cancellationToken);
+            var end = await RunOnceAsync(ingest, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
             {
                 return;
@@ -45,6 +45,20 @@ internal sealed class StreamWorker(
             var delay = _policy.NextDelay(end.Reason == FailureReason.Unauthorized);
             status.OnEnded(end, delay);
             await Task.Delay(delay, time, cancellationToken);
+        }
+    }
+
+    // Whatever went wrong, the next run may go well: no fault ends a stream for good.
+    private async Task<FfmpegEnd> RunOnceAsync(NutIngest ingest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(key, source, _plan, ingest, status, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            status.OnFailed(failure);
+            return new FfmpegEnd(FailureReason.Failed, failure.GetType().Name, null);
         }
     }
 }

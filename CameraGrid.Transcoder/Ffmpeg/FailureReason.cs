@@ -21,6 +21,9 @@ internal enum FailureReason
 
     /// <summary>FFmpeg itself cannot be started.</summary>
     NoFfmpeg,
+
+    /// <summary>The transcoder failed at it, as nobody foresaw.</summary>
+    Failed,
 }
 
 internal static class FailureReasons
@@ -39,6 +42,7 @@ internal static class FailureReasons
             FailureReason.Stalled => "stalled",
             FailureReason.Replanned => "replanned",
             FailureReason.NoFfmpeg => "no-ffmpeg",
+            FailureReason.Failed => "failed",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 
@@ -58,6 +62,7 @@ internal static class FailureReasons
             FailureReason.Replanned => "The stream is being converted for browsers.",
             FailureReason.NoFfmpeg =>
                 "FFmpeg cannot be started. Install FFmpeg 5.1 or newer, or set Transcoder:Ffmpeg.",
+            FailureReason.Failed => "The transcoder failed at this stream; its log says how.",
             _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
         };
 }

@@ -1,0 +1,28 @@
+using CameraGrid.Media.Aac;
+using CameraGrid.Tests.Transcoder.Live;
+using CameraGrid.Transcoder.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CameraGrid.Tests.Transcoder.Cameras;
+
+public sealed class StreamStatusTests
+{
+    [Fact]
+    public void A_generation_that_begins_within_a_run_shows_up_in_the_record()
+    {
+        var time = new FakeTimeProvider();
+        using var stream = new StreamOfTest(time);
+        var before = TestFrames.Generation(1);
+        TestFrames.Append(stream.Live, before, 0);
+        stream.Status.OnFirstFrame();
+        Assert.False(stream.Status.Health.HasAudio);
+
+        // AAC LC, 48 kHz, mono.
+        var after = new Generation(2, before.Video, AacConfiguration.Parse([0x11, 0x88]));
+        TestFrames.Append(stream.Live, after, 25);
+        time.Advance(TimeSpan.FromSeconds(5));
+        stream.Status.Renew();
+
+        Assert.True(stream.Status.Health.HasAudio);
+    }
+}

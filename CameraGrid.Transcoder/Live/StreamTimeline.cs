@@ -21,8 +21,8 @@ internal sealed class StreamTimeline(TimeProvider time)
     public void StartGeneration()
     {
         _offset = null;
-        _video.Offset = null;
-        _audio.Offset = null;
+        _video.StartGeneration();
+        _audio.StartGeneration();
     }
 
     /// <summary>Places a frame. The result's decode time is later than the last one of its track.</summary>

@@ -18,7 +18,8 @@ internal readonly record struct TimelinePosition(
 /// between decode timestamp and last decode timestamp is greater than 2 times last frame duration", the browser drops
 /// everything up to the next keyframe. A camera that skips a few frames would freeze for a whole group of pictures. So
 /// a late frame is coded with a decoding time just within that rule, its true presentation time as composition
-/// offset, and a duration that leads back to the true pace. Audio has no keyframes to wait for and needs none of it.
+/// offset, and a duration that leads back to the true pace. Audio has no keyframes to wait for and needs none of it;
+/// nor does the keyframe that begins a generation.
 /// </summary>
 internal sealed class TrackTimeline(bool bridgesGaps)
 {
@@ -31,6 +32,7 @@ internal sealed class TrackTimeline(bool bridgesGaps)
 
     private long _coded;
     private long _codedDuration;
+    private bool _begins = true;
 
     /// <summary>What leads from the camera's clock to the timeline; null until the generation's first frame.</summary>
     public long? Offset { get; set; }
@@ -46,15 +48,23 @@ internal sealed class TrackTimeline(bool bridgesGaps)
     /// <summary>Where a frame may stand at the earliest that follows the last one on another clock.</summary>
     public long Next => Started ? Last + Interval : 0;
 
+    /// <summary>The next frame is the first of a generation: however far from the last one, it is no late frame.</summary>
+    public void StartGeneration()
+    {
+        Offset = null;
+        _begins = true;
+    }
+
     public TimelinePosition Advance(long placed, long composition)
     {
-        if (Started)
+        if (!_begins)
         {
             Learn(placed - Last);
         }
 
         var latest = _coded + 2 * _codedDuration - Rounding;
-        var coded = Started && bridgesGaps ? Math.Min(placed, latest) : placed;
+        var coded = bridgesGaps && !_begins ? Math.Min(placed, latest) : placed;
+        _begins = false;
         Last = placed;
         _coded = coded;
         _codedDuration = placed - coded + Interval;

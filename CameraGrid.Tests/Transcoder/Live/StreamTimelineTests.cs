@@ -65,6 +65,21 @@ public sealed class StreamTimelineTests
         Assert.Equal(100 * Interval, first.DecodeTime);
     }
 
+    /// <summary>Its keyframe may follow at any distance; coded behind the last frame, it would have to carry the whole outage.</summary>
+    [Fact]
+    public void A_new_generation_is_coded_where_it_is_however_long_the_camera_was_away()
+    {
+        Place(0, count: 100);
+        _time.Advance(TimeSpan.FromHours(12));
+        _timeline.StartGeneration();
+
+        var first = PlaceOne(0);
+
+        Assert.Equal(first.DecodeTime, first.CodedTime);
+        Assert.Equal(first.PresentationTime, first.CodedTime);
+        Assert.InRange(first.CodedDuration, 1, 1_000_000);
+    }
+
     [Fact]
     public void Audio_and_video_share_the_cameras_clock()
     {

@@ -10,8 +10,8 @@ internal sealed record HlsPace(int TargetDuration, long PartTarget)
     private const long WantedPart = 200_000;
     private const long UnknownGroup = 2_000_000;
 
-    /// <summary>Microseconds that a segment must not reach, so that it does not round up past the target.</summary>
-    public long LongestSegment => TargetDuration * 1_000_000L + 499_999;
+    /// <summary>Microseconds that a segment lasts at most, so that neither it nor its EXTINF rounds up past the target.</summary>
+    public long LongestSegment => TargetDuration * 1_000_000L + 499_990;
 
     /// <summary>
     /// From what the ring holds: parts of whole frames, segments as long as the groups of pictures are, but no longer

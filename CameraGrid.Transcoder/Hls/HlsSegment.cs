@@ -3,7 +3,11 @@ using CameraGrid.Transcoder.Live;
 namespace CameraGrid.Transcoder.Hls;
 
 /// <summary>A media segment, growing by parts until it is complete. Times are in microseconds on the ring's timeline.</summary>
-internal sealed class HlsSegment(long mediaSequence, in Frame first, bool followsDiscontinuity)
+/// <param name="mediaSequence">Its media sequence number.</param>
+/// <param name="first">Its first video frame.</param>
+/// <param name="from">Sequence of its first frame in the ring: sound may stand before the picture.</param>
+/// <param name="followsDiscontinuity">It is the first of a generation.</param>
+internal sealed class HlsSegment(long mediaSequence, in Frame first, long from, bool followsDiscontinuity)
 {
     private readonly List<HlsPart> _parts = [];
 
@@ -11,11 +15,11 @@ internal sealed class HlsSegment(long mediaSequence, in Frame first, bool follow
 
     public Generation Generation { get; } = first.Generation;
 
-    public long First { get; } = first.Sequence;
+    public long First { get; } = from;
 
     public long Start { get; } = first.DecodeTime;
 
-    /// <summary>When its first frame arrived: its EXT-X-PROGRAM-DATE-TIME.</summary>
+    /// <summary>When its first video frame arrived: its EXT-X-PROGRAM-DATE-TIME.</summary>
     public DateTimeOffset ArrivedAt { get; } = DateTimeOffset.FromUnixTimeMilliseconds(first.ArrivedAt);
 
     public bool FollowsDiscontinuity { get; } = followsDiscontinuity;

@@ -34,6 +34,7 @@ internal sealed class HlsStream
     private readonly Lock _lock = new();
     private HlsTimeline? _timeline;
     private TaskCompletionSource _changed = NewChange();
+    private bool _ended;
 
     public HlsStream(LiveStream live, TimeProvider time, CancellationToken stopping)
     {
@@ -112,6 +113,7 @@ internal sealed class HlsStream
             timeline =>
                 timeline.Find(mediaSequence) switch
                 {
+                    _ when part < 0 => HlsAnswer.Gone,
                     { } segment when part < segment.Parts.Count => HlsAnswer.Ready,
                     { IsComplete: true } => HlsAnswer.Gone,
                     { } segment => part == segment.Parts.Count ? null : HlsAnswer.TooFarAhead,
@@ -201,9 +203,11 @@ internal sealed class HlsStream
         while (true)
         {
             Task changed;
+            bool ended;
             var limit = TimeSpan.FromSeconds(6);
             lock (_lock)
             {
+                ended = _ended;
                 if (_timeline is not null)
                 {
                     if (ask(_timeline) is { } answer)
@@ -219,7 +223,7 @@ internal sealed class HlsStream
             }
 
             var left = limit - _time.GetElapsedTime(since);
-            if (left <= TimeSpan.Zero || Following.IsCompleted)
+            if (ended || left <= TimeSpan.Zero)
             {
                 return HlsAnswer.TimedOut;
             }
@@ -236,6 +240,23 @@ internal sealed class HlsStream
     }
 
     private async Task FollowAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await ReadAsync(stopping);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _ended = true;
+            }
+
+            Change();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken stopping)
     {
         using var cursor = _live.OpenCursor(new CursorOptions(CursorStart.OldestKey, MostBehind: null), stopping);
         var early = new List<Frame>();
@@ -260,8 +281,6 @@ internal sealed class HlsStream
                 early = [];
             }
         } while (await cursor.WaitAsync());
-
-        Change();
     }
 
     private void Settle(List<Frame> early)

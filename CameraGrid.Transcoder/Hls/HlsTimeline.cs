@@ -40,7 +40,7 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
         {
             if (frame.IsVideoKey)
             {
-                Begin(frame, firstMediaSequence, followsDiscontinuity: false);
+                Begin(frame, firstMediaSequence, frame.Sequence, followsDiscontinuity: false);
                 return Take(frame);
             }
 
@@ -51,16 +51,17 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
         if (frame.Generation != current.Generation)
         {
             EndPart();
-            current.Complete(_lastTime + _interval - current.Start);
-            Begin(frame, current.MediaSequence + 1, followsDiscontinuity: true);
+            current.Complete(EstimatedDuration(current));
+            Begin(frame, current.MediaSequence + 1, frame.Sequence, followsDiscontinuity: true);
             changed = true;
         }
         else if (frame.Track == TrackKind.Video && EndsSegment(frame, current))
         {
             EndPart();
             var untilNext = frame.DecodeTime - current.Start;
-            current.Complete(untilNext <= Pace.LongestSegment ? untilNext : _lastTime + _interval - current.Start);
-            Begin(frame, current.MediaSequence + 1, followsDiscontinuity: false);
+            current.Complete(untilNext <= Pace.LongestSegment ? untilNext : EstimatedDuration(current));
+            // Audio that came after the last part is this segment's: it would be in none else.
+            Begin(frame, current.MediaSequence + 1, current.End, followsDiscontinuity: false);
             changed = true;
         }
 
@@ -90,9 +91,13 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
         return (frame.IsKey && length >= ShortestSegment) || length + _interval > Pace.LongestSegment;
     }
 
-    private void Begin(in Frame frame, long mediaSequence, bool followsDiscontinuity)
+    // How long the last frame is shown is not known, but the segment is no longer than promised.
+    private long EstimatedDuration(HlsSegment current) =>
+        Math.Min(_lastTime + _interval - current.Start, Pace.LongestSegment);
+
+    private void Begin(in Frame frame, long mediaSequence, long from, bool followsDiscontinuity)
     {
-        _segments.Add(new HlsSegment(mediaSequence, frame, followsDiscontinuity));
+        _segments.Add(new HlsSegment(mediaSequence, frame, from, followsDiscontinuity));
         if (followsDiscontinuity)
         {
             _lastTime = -1;

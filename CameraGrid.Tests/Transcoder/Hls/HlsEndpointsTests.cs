@@ -97,6 +97,18 @@ public sealed partial class HlsEndpointsTests(LiveCamera camera) : IClassFixture
         Assert.Equal(status == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("-2147483648")]
+    public async Task A_part_before_the_first_is_none(string part)
+    {
+        var (sequence, _) = Hint(await PlaylistAsync(""));
+
+        using var response = await camera.Client.GetAsync($"{Base}/s{sequence}.{part}.m4s", Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
     [Fact]
     public async Task Caches_may_keep_what_never_changes_and_nothing_else()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CameraGrid.Tests.Transcoder.Live;
 using CameraGrid.Transcoder.Hls;
 using CameraGrid.Transcoder.Live;
@@ -35,6 +36,54 @@ public sealed class HlsTimelineTests
             Assert.Equal(next, part.First);
             next = part.End;
         }
+    }
+
+    [Fact]
+    public void Sound_between_two_segments_belongs_to_the_later_one()
+    {
+        foreach (var index in Enumerable.Range(0, 60))
+        {
+            Add(index);
+            Add(index * TestFrames.Interval + 20_000, TrackKind.Audio, isKey: true);
+        }
+
+        var next = 0L;
+        foreach (var part in _timeline.Segments.SelectMany(segment => segment.Parts))
+        {
+            Assert.Equal(next, part.First);
+            next = part.End;
+        }
+
+        Assert.All(_timeline.Segments, segment => Assert.Equal(segment.First, segment.Parts[0].First));
+    }
+
+    /// <summary>RFC 8216bis, 4.4.3.1: "rounded to the nearest integer, MUST be less than or equal to the Target Duration".</summary>
+    [Theory]
+    [InlineData(1_000_000, 450_000)]
+    [InlineData(1_459_000, 1_500_000)]
+    [InlineData(499_998, 999_999, 1_499_998, 2_000_000)]
+    public void No_segment_rounds_to_more_than_the_target_duration(params int[] times)
+    {
+        Add(0);
+        foreach (var time in times.Order())
+        {
+            Add(time, TrackKind.Video, isKey: false);
+        }
+
+        Add(9_000_000, TrackKind.Video, isKey: true);
+        Add(9_040_000, TrackKind.Video, isKey: true, TestFrames.Generation(2));
+
+        var durations = HlsPlaylist
+            .Write(_timeline, skip: false)
+            .Split('\n')
+            .Where(line => line.StartsWith("#EXTINF:", StringComparison.Ordinal))
+            .Select(line => decimal.Parse(line["#EXTINF:".Length..^1], CultureInfo.InvariantCulture))
+            .ToArray();
+        Assert.NotEmpty(durations);
+        Assert.All(
+            durations,
+            duration => Assert.InRange(Math.Round(duration, MidpointRounding.AwayFromZero), 0, Pace.TargetDuration)
+        );
     }
 
     [Fact]
@@ -182,16 +231,19 @@ public sealed class HlsTimelineTests
     }
 
     private bool Add(int index, int keyEvery = 25, Generation? generation = null) =>
+        Add(index * TestFrames.Interval, TrackKind.Video, index % keyEvery == 0, generation);
+
+    private bool Add(long time, TrackKind track, bool isKey, Generation? generation = null) =>
         _timeline.Add(
             new Frame
             {
                 Sequence = _sequence++,
-                Track = TrackKind.Video,
-                IsKey = index % keyEvery == 0,
+                Track = track,
+                IsKey = isKey,
                 Generation = generation ?? _generation,
-                DecodeTime = index * TestFrames.Interval,
-                PresentationTime = index * TestFrames.Interval,
-                ArrivedAt = 1_700_000_000_000 + index * TestFrames.Interval / 1000,
+                DecodeTime = time,
+                PresentationTime = time,
+                ArrivedAt = 1_700_000_000_000 + time / 1000,
                 Block = null!,
                 Offset = 0,
                 HeaderLength = 0,

@@ -15,18 +15,25 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
     /// <summary>A message that the viewer has not taken after this long ends the session.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the viewer has for its half of the close.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
     private Generation? _generation;
 
     /// <summary>Runs until the viewer leaves, the stream is removed or the token is cancelled.</summary>
     public async Task RunAsync(LiveStream live, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var closing = ReadUntilClosedAsync(ended);
+        using var reading = new CancellationTokenSource();
+        var closing = ReadUntilClosedAsync(ended, reading.Token);
         try
         {
             using var cursor = live.OpenCursor(Options, ended.Token);
             await SendFramesAsync(cursor);
             await CloseAsync();
+            // A read that is cancelled resets the connection, and what was sent last may be lost with it.
+            reading.CancelAfter(CloseTimeout);
+            await closing;
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
@@ -34,7 +41,7 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
         }
         finally
         {
-            await ended.CancelAsync();
+            await reading.CancelAsync();
             await closing;
         }
     }
@@ -77,13 +84,14 @@ internal sealed class MseSession(WebSocket socket, bool audio, TimeProvider time
     }
 
     // Viewers send nothing but the end; reading also lets the socket answer pings.
-    private async Task ReadUntilClosedAsync(CancellationTokenSource ended)
+    private async Task ReadUntilClosedAsync(CancellationTokenSource ended, CancellationToken cancellationToken)
     {
         var buffer = new byte[128];
         try
         {
             while (
-                (await socket.ReceiveAsync(buffer.AsMemory(), ended.Token)).MessageType != WebSocketMessageType.Close
+                (await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken)).MessageType
+                != WebSocketMessageType.Close
             )
             {
                 // Whatever it says is of no interest.

@@ -54,6 +54,22 @@ public sealed class MseEndpointsTests(LiveCamera camera) : IClassFixture<LiveCam
     }
 
     [Fact]
+    public async Task A_transcoder_that_stops_closes_its_sockets_in_order()
+    {
+        var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        await transcoder.LiveAsync("cam1");
+        using var socket = await ConnectAsync(transcoder.Client);
+        await ReceiveAsync(socket);
+
+        var stopping = transcoder.DisposeAsync().AsTask();
+        while ((await ReceiveAsync(socket)).Type != WebSocketMessageType.Close) { }
+
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Token);
+        await stopping;
+    }
+
+    [Fact]
     public async Task A_viewer_that_leaves_ends_its_session()
     {
         using var socket = await ConnectAsync(camera.Client);

@@ -42,9 +42,13 @@ internal static class EventEndpoints
             using var watcher = board.Watch();
             yield return new(JsonSerializer.Serialize(watcher.State, GatewayJson.Default.CamerasView), "cameras");
 
+            Task? change = null;
             while (!watcher.FellBehind)
             {
-                var change = watcher.Changes.WaitToReadAsync(end.Token).AsTask();
+                // One wait lasts over any number of pings: each would stay with the channel until the next change.
+                change = change is { IsCompleted: false }
+                    ? change
+                    : watcher.Changes.WaitToReadAsync(end.Token).AsTask();
                 await Task.WhenAny(change, ping);
                 if (end.IsCancellationRequested)
                 {

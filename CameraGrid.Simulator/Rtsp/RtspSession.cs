@@ -25,8 +25,6 @@ internal sealed partial class RtspSession(SimulatedStream stream, Clip clip, IPa
 
     public IPacketSink Sink => sink;
 
-    public int TrackCount => clip.Tracks.Count();
-
     public bool IsPlaying => _stopping is not null;
 
     public IReadOnlyDictionary<int, SessionTrack> Tracks => _tracks;

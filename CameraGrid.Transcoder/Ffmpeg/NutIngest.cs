@@ -29,9 +29,6 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     /// <summary>Video frames handed on.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>Bytes of frames read, of all streams.</summary>
-    public long Bytes { get; private set; }
-
     /// <summary>Reads all frames that are complete and moves the buffer behind them.</summary>
     /// <exception cref="MediaFormatException">FFmpeg's output is not NUT, or a parameter set is broken.</exception>
     public void Read(ref ReadOnlySequence<byte> buffer)
@@ -44,7 +41,6 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             }
 
             var payload = Contiguous(frame.Payload);
-            Bytes += payload.Length;
             if (frame.StreamId == _video!.Id)
             {
                 ReadVideo(frame, payload);

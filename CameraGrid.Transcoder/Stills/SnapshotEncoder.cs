@@ -78,7 +78,7 @@ internal sealed class SnapshotEncoder(IOptions<TranscoderOptions> options) : IDi
                 .ExecuteAsync(limit.Token);
         }
         catch (Exception failure)
-            when (failure is CliWrapException
+            when (failure is CliWrapException or System.ComponentModel.Win32Exception
                 || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {

@@ -1,1 +1,10 @@
-return 0;
+using CameraGrid.Bench;
+using CameraGrid.Bench.Latency;
+using CameraGrid.Bench.Load;
+using CameraGrid.Bench.Ring;
+using CameraGrid.Bench.Startup;
+
+return await BenchProgram.RunAsync(
+    args,
+    [new LatencyBenchmark(), new CpuBenchmark(), new MemoryBenchmark(), new StartupBenchmark(), new RingBenchmark()]
+);

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace CameraGrid.Bench;
+
+/// <summary>The command line.</summary>
+/// <param name="Names">Benchmarks to run; none means all.</param>
+/// <param name="Minutes">How long memory is watched, or null for the benchmark's own choice.</param>
+/// <param name="Output">The Markdown file to write, or null.</param>
+internal sealed record BenchOptions(IReadOnlyList<string> Names, double? Minutes, string? Output)
+{
+    public const string Usage = "Usage: ./camgrid bench [name …] [--minutes N] [--output FILE]";
+
+    private const double MostMinutes = 24 * 60;
+
+    /// <summary>Reads the command line; <paramref name="error"/> says what is wrong with it.</summary>
+    public static BenchOptions? TryParse(IReadOnlyList<string> args, IReadOnlyList<string> known, out string error)
+    {
+        var names = new List<string>();
+        double? minutes = null;
+        string? output = null;
+        error = "";
+        for (var i = 0; i < args.Count; i++)
+        {
+            var value = i + 1 < args.Count ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--minutes" when TryMinutes(value, out var number):
+                    minutes = number;
+                    i++;
+                    break;
+                case "--minutes":
+                    error = "--minutes takes a number above 0.";
+                    return null;
+                case "--output" when !string.IsNullOrWhiteSpace(value):
+                    output = value;
+                    i++;
+                    break;
+                case "--output":
+                    error = "--output takes the name of a file.";
+                    return null;
+                case var name when known.Contains(name):
+                    names.Add(name);
+                    break;
+                default:
+                    error = $"No benchmark or option '{args[i]}'. Benchmarks: {string.Join(", ", known)}.";
+                    return null;
+            }
+        }
+
+        return new BenchOptions(names, minutes, output);
+    }
+
+    /// <summary>The command that asks for this.</summary>
+    public string CommandFor(string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"./camgrid bench {name}")
+        + (Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" --minutes {minutes}") : "");
+
+    private static bool TryMinutes(string? text, out double minutes) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out minutes)
+        && minutes is > 0 and <= MostMinutes;
+}

@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CameraGrid.Bench.Harness;
+
+/// <summary>The whole product as users start it, in a process of its own.</summary>
+internal sealed class GridProcess : IAsyncDisposable
+{
+    private const string Greeting = "CameraGrid: ";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly ChildProcess _process;
+    private readonly Workspace _workspace;
+
+    private GridProcess(ChildProcess process, Workspace workspace, Uri address)
+    {
+        _process = process;
+        _workspace = workspace;
+        Address = address;
+    }
+
+    /// <summary>Where the grid answers.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its process id; each FFmpeg is a child of it.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts it and returns when every camera is live.</summary>
+    public static async Task<GridProcess> StartAsync(
+        IReadOnlyList<BenchCamera> cameras,
+        CancellationToken cancellationToken
+    )
+    {
+        var workspace = new Workspace();
+        var environment = BenchCamera.Variables(cameras);
+        environment["CAMGRID_URL"] = "http://127.0.0.1:0";
+        environment["CAMGRID_DATA"] = workspace.PathOf("data");
+        var program = Path.Combine(AppContext.BaseDirectory, "CameraGrid.Standalone.dll");
+        var process = ChildProcess.Start(
+            new ChildCommand("CameraGrid", "dotnet", [program], environment, workspace.Folder)
+        );
+        try
+        {
+            var line = await process.LineAsync(
+                line => line.StartsWith(Greeting, StringComparison.Ordinal),
+                StartLimit,
+                cancellationToken
+            );
+            var grid = new GridProcess(process, workspace, new Uri(line[Greeting.Length..].Trim()));
+            await grid.WaitUntilLiveAsync(cancellationToken);
+            return grid;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            workspace.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Fails when it is no longer there.</summary>
+    public void ThrowIfEnded() => _process.ThrowIfEnded();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _workspace.Dispose();
+    }
+
+    private async Task WaitUntilLiveAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(LiveLimit);
+        var states = "";
+        try
+        {
+            while (true)
+            {
+                var answer = await http.GetFromJsonAsync<JsonElement>("/api/cameras", late.Token);
+                var main = answer
+                    .GetProperty("cameras")
+                    .EnumerateArray()
+                    .Select(camera =>
+                        camera.GetProperty("streams").GetProperty("main").GetProperty("state").GetString()
+                    )
+                    .ToList();
+                if (main.TrueForAll(state => state == "live"))
+                {
+                    return;
+                }
+
+                states = string.Join(", ", main);
+                await Task.Delay(Poll, TimeProvider.System, late.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BenchmarkException($"Not every camera came alive within {LiveLimit.TotalSeconds} s: {states}.");
+        }
+    }
+}

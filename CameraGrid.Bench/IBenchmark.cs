@@ -1,0 +1,22 @@
+using CameraGrid.Bench.Report;
+
+namespace CameraGrid.Bench;
+
+/// <summary>One benchmark: it starts all it needs, measures, and leaves nothing behind.</summary>
+internal interface IBenchmark
+{
+    /// <summary>What the command line calls it.</summary>
+    string Name { get; }
+
+    /// <summary>Runs it. What cannot run throws <see cref="BenchmarkException"/>; a bound that is missed is a result.</summary>
+    Task<BenchmarkResult> RunAsync(BenchmarkContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What a benchmark is told.</summary>
+/// <param name="Options">The command line.</param>
+/// <param name="Minutes">How long a long measurement lasts.</param>
+/// <param name="Say">Tells the person who waits what is going on.</param>
+internal sealed record BenchmarkContext(BenchOptions Options, double Minutes, Action<string> Say);
+
+/// <summary>A benchmark could not run; the message says why and what to do.</summary>
+internal sealed class BenchmarkException(string message, Exception? inner = null) : Exception(message, inner);

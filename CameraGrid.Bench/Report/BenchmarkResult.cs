@@ -1,0 +1,7 @@
+namespace CameraGrid.Bench.Report;
+
+/// <summary>What a benchmark found.</summary>
+/// <param name="Title">The heading of its table.</param>
+/// <param name="Inputs">What was measured and how, a sentence each.</param>
+/// <param name="Figures">The rows.</param>
+internal sealed record BenchmarkResult(string Title, IReadOnlyList<string> Inputs, IReadOnlyList<Figure> Figures);

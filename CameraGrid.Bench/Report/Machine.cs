@@ -7,7 +7,7 @@ using CliWrap.Buffered;
 namespace CameraGrid.Bench.Report;
 
 /// <summary>What figures depend on besides the code.</summary>
-internal sealed record Machine(string Date, string Cpu, string Memory, string Kernel, string Ffmpeg, string Chromium)
+internal sealed record Machine(string Date, string Cpu, string Memory, string Os, string Ffmpeg, string Chromium)
 {
     public static async Task<Machine> ReadAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed record Machine(string Date, string Cpu, string Memory, string Ke
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             $"{model}, {Environment.ProcessorCount} cores",
             Figure.Text(memory, "GiB", 1),
-            RuntimeInformation.OSDescription,
+            Kernel(),
             await FirstLineAsync("ffmpeg", "-version", cancellationToken),
             await FirstLineAsync(ChromiumBrowser.Executable, "--version", cancellationToken)
         );
@@ -33,10 +33,15 @@ internal sealed record Machine(string Date, string Cpu, string Memory, string Ke
         $"""
             - Date: {Date}
             - Machine: {Cpu}, {Memory} of memory
-            - Kernel: {Kernel}
+            - System: {Os}
             - Software: {RuntimeInformation.FrameworkDescription}; {Ffmpeg}; {Chromium}
 
             """;
+
+    private static string Kernel() =>
+        File.Exists("/proc/sys/kernel/osrelease")
+            ? $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, {RuntimeInformation.OSDescription}"
+            : RuntimeInformation.OSDescription;
 
     private static string? Value(string file, string key) =>
         File.Exists(file)

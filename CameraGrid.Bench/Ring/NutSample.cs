@@ -14,7 +14,7 @@ internal static class NutSample
     public static async Task<byte[]> EncodeAsync(CancellationToken cancellationToken)
     {
         using var workspace = new Workspace();
-        var clip = workspace.PathOf("clip.h264.mp4");
+        var clip = workspace.PathOf("clip.ts");
         await FfmpegAsync(
             [
                 .. "-f lavfi -i testsrc2=size=1920x1080:rate=25,noise=alls=12:allf=t -t 4".Split(' '),
@@ -32,8 +32,8 @@ internal static class NutSample
                 Repeats,
                 "-i",
                 clip,
-                // NUT carries H.264 as Annex B; from a camera it comes as such.
-                .. "-c copy -bsf:v h264_mp4toannexb -f nut -write_index 0 pipe:1".Split(' '),
+                // MPEG-TS carries H.264 as cameras send it, with start codes.
+                .. "-c copy -f nut -write_index 0 pipe:1".Split(' '),
             ],
             PipeTarget.ToStream(nut),
             cancellationToken

@@ -27,12 +27,20 @@
     for (const video of document.querySelectorAll("article[data-camera] video")) watch(video);
   }).observe(document, { childList: true, subtree: true });
 
-  window.moving = ({ tiles: wanted }) =>
-    new Promise((done) => {
+  // Resolves with all tiles when so many of them move; rejects after the limit (ms) with what the others do.
+  window.moving = ({ tiles: wanted, limit }) =>
+    new Promise((done, fail) => {
       const check = () => {
         const moving = [...tiles.values()].filter(({ secondAt }) => secondAt !== null);
         if (moving.length >= wanted) done(moving);
       };
+      setTimeout(() => {
+        const others = [...document.querySelectorAll("article[data-camera]")].filter(
+          ({ dataset }) => (tiles.get(dataset.camera)?.secondAt ?? null) === null,
+        );
+        const states = others.map(({ dataset }) => `${dataset.camera} ${dataset.state}`);
+        fail(new Error(`after ${limit} ms these do not move: ${states.join(", ")}`));
+      }, limit);
       listeners.add(check);
       check();
     });

@@ -6,7 +6,7 @@ namespace CameraGrid.Bench.Load;
 /// <summary>Memory of sixteen copied streams, and whether it grows.</summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
-    private const double Mebi = 1024 * 1024;
+    private const double Mega = 1_000_000;
 
     /// <summary>What still counts as flat: the collector lets its heap breathe.</summary>
     private const double MostGrowth = 0.05;
@@ -56,29 +56,29 @@ internal sealed class MemoryBenchmark : IBenchmark
             [
                 Figure.AtMost(
                     "a stream, median",
-                    samples.Select(sample => sample.PerStream).Median() / Mebi,
+                    samples.Select(sample => sample.PerStream).Median() / Mega,
                     30,
-                    "MiB",
+                    "MB",
                     digits: 1
                 ),
                 Figure.Plain(
                     "of it CameraGrid",
-                    samples.Select(sample => sample.Product).Median() / HeavyCameras.Count / Mebi,
-                    "MiB",
+                    samples.Select(sample => sample.Product).Median() / HeavyCameras.Count / Mega,
+                    "MB",
                     digits: 1
                 ),
                 Figure.Plain(
                     "of it FFmpeg",
-                    samples.Select(sample => sample.Ffmpegs).Median() / HeavyCameras.Count / Mebi,
-                    "MiB",
+                    samples.Select(sample => sample.Ffmpegs).Median() / HeavyCameras.Count / Mega,
+                    "MB",
                     digits: 1
                 ),
-                Figure.Plain("a stream at the start", start / Mebi, "MiB", digits: 1),
-                Figure.Plain("a stream at the end", end / Mebi, "MiB", digits: 1),
+                Figure.Plain("a stream at the start", start / Mega, "MB", digits: 1),
+                Figure.Plain("a stream at the end", end / Mega, "MB", digits: 1),
                 Figure.Plain(
                     "a stream at the highest",
-                    samples.Max(sample => sample.PerStream) / Mebi,
-                    "MiB",
+                    samples.Max(sample => sample.PerStream) / Mega,
+                    "MB",
                     digits: 1
                 ),
                 new(

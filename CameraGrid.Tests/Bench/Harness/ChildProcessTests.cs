@@ -27,7 +27,7 @@ public sealed class ChildProcessTests
     {
         var environment = new Dictionary<string, string?> { ["CAMERA_1_ID"] = "yard", ["HOME"] = null };
         await using var child = ChildProcess.Start(
-            new ChildCommand("It", "sh", ["-c", "echo \"[$CAMERA_1_ID] [${HOME-gone}]\"; sleep 60"], environment)
+            new ChildCommand("It", "sh", ["-c", "echo \"[$CAMERA_1_ID] [${HOME-gone}]\"; exec sleep 60"], environment)
         );
 
         var line = await child.LineAsync(_ => true, Limit, TestContext.Current.CancellationToken);

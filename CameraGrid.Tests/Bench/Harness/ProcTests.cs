@@ -38,7 +38,7 @@ public sealed class ProcTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /proc here.");
         await using var child = ChildProcess.Start(
-            new ChildCommand("A shell", "sh", ["-c", "sleep 60 & echo ready; wait"])
+            new ChildCommand("A shell", "sh", ["-c", "trap 'kill $!; exit' INT; sleep 60 & echo ready; wait"])
         );
         await child.LineAsync(line => line == "ready", TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 

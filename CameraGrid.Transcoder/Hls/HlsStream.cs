@@ -29,6 +29,9 @@ internal sealed class HlsStream
     /// <summary>What is listed stays in the ring at least this much longer, so that it can still be fetched.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
 
+    /// <summary>The same where the playlist would become too short otherwise.</summary>
+    private static readonly TimeSpan LeastMargin = TimeSpan.FromSeconds(1);
+
     private readonly LiveStream _live;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
@@ -311,7 +314,8 @@ internal sealed class HlsStream
             changed = timeline.Add(frame);
             if (changed)
             {
-                timeline.DropBefore(frame.DecodeTime - (long)(_live.Options.Duration - Margin).TotalMicroseconds);
+                var ring = frame.DecodeTime - (long)_live.Options.Duration.TotalMicroseconds;
+                timeline.DropBefore(ring + (long)Margin.TotalMicroseconds, ring + (long)LeastMargin.TotalMicroseconds);
             }
         }
 

@@ -68,10 +68,15 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
         return Take(frame) || changed;
     }
 
-    /// <summary>Drops complete segments that begin before this time, in microseconds of the timeline.</summary>
-    public void DropBefore(long time)
+    /// <summary>
+    /// Drops complete segments that begin before a time, in microseconds of the timeline, as far as RFC 8216bis, 6.2.2
+    /// allows; and those that begin before <paramref name="gone"/>, whose frames the ring is about to lose, in any case.
+    /// </summary>
+    public void DropBefore(long time, long gone)
     {
-        while (_segments.Count > 1 && _segments[0].Start < time)
+        while (
+            _segments.Count > 1 && (_segments[0].Start < gone || (_segments[0].Start < time && MayDropFirst(_segments)))
+        )
         {
             DiscontinuitySequence += _segments[1].FollowsDiscontinuity ? 1 : 0;
             _segments.RemoveAt(0);
@@ -84,6 +89,11 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
         var index = _segments.Count == 0 ? -1 : mediaSequence - _segments[0].MediaSequence;
         return index >= 0 && index < _segments.Count ? _segments[(int)index] : null;
     }
+
+    // "... MUST NOT remove a Media Segment ... if that would produce a Playlist whose duration is less than three times the
+    // Target Duration."
+    private bool MayDropFirst(List<HlsSegment> segments) =>
+        segments.Skip(1).Sum(segment => segment.Duration ?? 0) >= 3_000_000L * Pace.TargetDuration;
 
     private bool EndsSegment(in Frame frame, HlsSegment current)
     {

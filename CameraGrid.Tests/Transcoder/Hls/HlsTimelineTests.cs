@@ -138,10 +138,37 @@ public sealed class HlsTimelineTests
         Add(Enumerable.Range(0, 30));
         Add(100, generation: TestFrames.Generation(2));
 
-        _timeline.DropBefore(100 * TestFrames.Interval);
+        _timeline.DropBefore(100 * TestFrames.Interval, gone: 100 * TestFrames.Interval);
 
         Assert.Equal(1, _timeline.DiscontinuitySequence);
         Assert.Equal(102, Assert.Single(_timeline.Segments).MediaSequence);
+    }
+
+    /// <summary>RFC 8216bis, 6.2.2: what stays listed MUST NOT be shorter than three target durations.</summary>
+    [Theory]
+    [InlineData(25)]
+    [InlineData(50)]
+    public void The_playlist_keeps_three_target_durations_unless_the_ring_has_lost_them(int keyEvery)
+    {
+        var target = keyEvery / 25;
+        var timeline = new HlsTimeline(Pace with { TargetDuration = target }, firstMediaSequence: 100);
+        var listed = new List<int>();
+        for (var i = 0; i < 30 * 25; i++)
+        {
+            timeline.Add(FrameAt(i * TestFrames.Interval, TrackKind.Video, i % keyEvery == 0, _generation));
+            var now = i * TestFrames.Interval;
+            timeline.DropBefore(now - 4_000_000, gone: now - 9_000_000);
+            if (i >= 10 * 25)
+            {
+                listed.Add(timeline.Segments.Count(segment => segment.IsComplete));
+            }
+        }
+
+        Assert.Equal(3, listed.Min());
+        Assert.All(timeline.Segments, segment => Assert.True(segment.Start >= 21_000_000));
+
+        timeline.DropBefore(100_000_000, gone: 100_000_000);
+        Assert.Single(timeline.Segments);
     }
 
     [Theory]
@@ -234,20 +261,21 @@ public sealed class HlsTimelineTests
         Add(index * TestFrames.Interval, TrackKind.Video, index % keyEvery == 0, generation);
 
     private bool Add(long time, TrackKind track, bool isKey, Generation? generation = null) =>
-        _timeline.Add(
-            new Frame
-            {
-                Sequence = _sequence++,
-                Track = track,
-                IsKey = isKey,
-                Generation = generation ?? _generation,
-                DecodeTime = time,
-                PresentationTime = time,
-                ArrivedAt = 1_700_000_000_000 + time / 1000,
-                Block = null!,
-                Offset = 0,
-                HeaderLength = 0,
-                Length = 0,
-            }
-        );
+        _timeline.Add(FrameAt(time, track, isKey, generation ?? _generation));
+
+    private Frame FrameAt(long time, TrackKind track, bool isKey, Generation generation) =>
+        new()
+        {
+            Sequence = _sequence++,
+            Track = track,
+            IsKey = isKey,
+            Generation = generation,
+            DecodeTime = time,
+            PresentationTime = time,
+            ArrivedAt = 1_700_000_000_000 + time / 1000,
+            Block = null!,
+            Offset = 0,
+            HeaderLength = 0,
+            Length = 0,
+        };
 }

@@ -63,12 +63,21 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             _configuration = configuration;
         }
 
-        if (_audio is not null && Codecs.IsAac(_audio))
-        {
-            _aac = AacConfiguration.Parse(_audio.ExtraData);
-        }
-
+        _aac = _audio is not null && Codecs.IsAac(_audio) ? ReadAac(_audio.ExtraData) : null;
         Replan();
+    }
+
+    // Some sources leave it to the frames, or break it. The encoder writes one that stands.
+    private static AacConfiguration? ReadAac(byte[] configuration)
+    {
+        try
+        {
+            return AacConfiguration.Parse(configuration);
+        }
+        catch (MediaFormatException)
+        {
+            return null;
+        }
     }
 
     private void ReadVideo(in NutFrame frame, ReadOnlySpan<byte> payload)
@@ -156,7 +165,7 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
 
     private void Replan()
     {
-        var better = plan.For(_video!, _configuration?.Parsed, _audio);
+        var better = plan.For(_video!, _configuration?.Parsed, playsAudio: _audio is null || _aac is not null);
         BetterPlan = better == plan ? null : better;
     }
 

@@ -31,12 +31,13 @@ internal sealed record StreamPlan(Handling Video, Handling Audio, Analysis Analy
 
     /// <summary>
     /// The plan that the streams found call for. <paramref name="sps"/> is the video's sequence parameter set, where it
-    /// is H.264 and one has been seen.
+    /// is H.264 and one has been seen; <paramref name="playsAudio"/> says that the sound is AAC with a configuration, or
+    /// that there is none.
     /// </summary>
-    public StreamPlan For(NutStream video, H264Sps? sps, NutStream? audio) =>
+    public StreamPlan For(NutStream video, H264Sps? sps, bool playsAudio) =>
         new(
             Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
-            Audio == Handling.Copy && (audio is null || Codecs.IsAac(audio)) ? Handling.Copy : Handling.Transcode,
+            Audio == Handling.Copy && playsAudio ? Handling.Copy : Handling.Transcode,
             Analysis
         );
 

@@ -49,7 +49,39 @@ public sealed class NutIngestTests
     [InlineData("aac", null)]
     public async Task What_browsers_cannot_play_asks_for_another_plan(string media, string? video)
     {
-        var bytes = new ReadOnlySequence<byte>(await TestMedia.NutAsync(media));
+        var ingest = Read(await TestMedia.NutAsync(media), StreamPlan.CopyAll);
+
+        Assert.Equal(video, ingest.BetterPlan?.Video.ToString());
+        Assert.Equal(video is null, ingest.Frames > 0);
+    }
+
+    /// <summary>As from a camera that sends MPEG-TS over RTP: the AAC frames carry their configuration themselves.</summary>
+    [Fact]
+    public async Task Sound_without_a_configuration_is_converted_and_never_costs_the_picture()
+    {
+        var transport = await Tool.FfmpegAsync(
+            [
+                .. "-f lavfi -i testsrc2=s=320x240:r=25 -f lavfi -i sine=r=44100 -c:v libx264 -g 25".Split(' '),
+                .. "-tune zerolatency -c:a aac -t 1 -f mpegts pipe:1".Split(' '),
+            ],
+            TestContext.Current.CancellationToken
+        );
+        var nut = await Tool.FfmpegAsync(
+            "-f mpegts -i pipe:0 -c copy -f nut pipe:1".Split(' '),
+            TestContext.Current.CancellationToken,
+            transport
+        );
+
+        var copied = Read(nut, StreamPlan.CopyAll);
+        var converted = Read(nut, StreamPlan.CopyAll with { Audio = Handling.Transcode });
+
+        Assert.Equal(StreamPlan.CopyAll with { Audio = Handling.Transcode }, copied.BetterPlan);
+        Assert.Equal(25, converted.Frames);
+    }
+
+    private static NutIngest Read(byte[] nut, StreamPlan plan)
+    {
+        var bytes = new ReadOnlySequence<byte>(nut);
         using var stream = new LiveStream(
             new StreamKey("yard", StreamName.Main),
             new RingBlockPool(),
@@ -57,12 +89,9 @@ public sealed class NutIngestTests
         );
         var ingest = new NutIngest(
             new LiveWriter(stream, new StreamTimeline(TimeProvider.System), TimeProvider.System),
-            StreamPlan.CopyAll
+            plan
         );
-
         ingest.Read(ref bytes);
-
-        Assert.Equal(video, ingest.BetterPlan?.Video.ToString());
-        Assert.Equal(video is null, ingest.Frames > 0);
+        return ingest;
     }
 }

@@ -1,4 +1,5 @@
 using CameraGrid.Cameras;
+using CliWrap;
 
 namespace CameraGrid.Tests.Transcoder;
 
@@ -60,6 +61,38 @@ public sealed class SupervisionTests
         var after = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Live && h.Restarts == 1);
         Assert.True(after.Since > before.Since);
         Assert.Single(transcoder.Ffmpegs());
+    }
+
+    [Fact]
+    public async Task An_FFmpeg_that_hangs_is_killed_and_replaced()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        await transcoder.LiveAsync("cam1");
+        var hanging = Assert.Single(transcoder.Ffmpegs()).Process;
+
+        // Stopped, it takes no SIGINT.
+        await Cli.Wrap("kill")
+            .WithArguments(["-STOP", $"{hanging.Id}"])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
+
+        var after = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Live && h.Restarts == 1);
+        Assert.Equal("stalled", after.LastRestartReason);
+        Assert.True(hanging.HasExited);
+    }
+
+    [Fact]
+    public async Task An_FFmpeg_that_ends_before_it_has_read_its_script_is_no_fault_of_this_program()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(
+            ["/cam1"],
+            null,
+            ["--Transcoder:Ffmpeg=/bin/false"]
+        );
+
+        var health = await transcoder.HealthAsync("cam1", h => h.Restarts >= 3);
+
+        Assert.Equal("ended", health.LastRestartReason);
+        Assert.DoesNotContain("a run failed", transcoder.Logged, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,8 @@ public static class TranscoderService
             .BindConfiguration(TranscoderOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        // What a viewer has not taken by then is cut off: a slow one would hold the stop for half a minute.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<TranscoderMetrics>();
         services.AddSingleton<RingBlockPool>();

@@ -133,7 +133,10 @@ public sealed partial class RtspServer : BackgroundService
         await Task.Yield();
         try
         {
-            await connection.RunAsync(cancellationToken);
+            await using (connection)
+            {
+                await connection.RunAsync(cancellationToken);
+            }
         }
         catch (Exception error)
         {
@@ -141,7 +144,6 @@ public sealed partial class RtspServer : BackgroundService
         }
         finally
         {
-            await connection.DisposeAsync();
             _connections.TryRemove(connection, out _);
         }
     }

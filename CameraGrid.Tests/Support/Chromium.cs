@@ -9,10 +9,9 @@ internal static class Chromium
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
+        string? path = Environment.GetEnvironmentVariable("CAMGRID_CHROMIUM") is { Length: > 0 } chosen
+            ? Find([chosen])
+            : Find(Names);
         Assert.SkipWhen(path is null, "No Chromium on the path");
         return playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
@@ -31,4 +30,11 @@ internal static class Chromium
             }
         );
     }
+
+    // A name is looked for on the path, an absolute one stands for itself.
+    private static string? Find(IEnumerable<string> names) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
 }

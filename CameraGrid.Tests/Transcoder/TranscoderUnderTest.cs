@@ -15,7 +15,7 @@ namespace CameraGrid.Tests.Transcoder;
 internal sealed class TranscoderUnderTest : IAsyncDisposable
 {
     private readonly EmbeddedStore _store = EmbeddedStore.Start(folder: null);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("camgrid-transcoder-");
+    private readonly OwnFfmpeg _ffmpeg = new();
     private TestSimulator? _simulator;
     private WebApplication? _app;
 
@@ -52,7 +52,7 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
             [
                 "--urls=http://127.0.0.1:0",
                 $"--ConnectionStrings:redis={test._store.ConnectionString}",
-                $"--Transcoder:Ffmpeg={test.LinkFfmpeg()}",
+                $"--Transcoder:Ffmpeg={test._ffmpeg.Path}",
                 "--Logging:LogLevel:CameraGrid=Debug",
                 .. paths.SelectMany((path, i) => test.Camera(i + 1, path)),
                 .. args ?? [],
@@ -92,13 +92,7 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         HealthAsync(camera, health => health.State == StreamState.Live);
 
     /// <summary>The processes of FFmpeg that this transcoder runs now, with their argument lists.</summary>
-    public IReadOnlyList<(Process Process, string Arguments)> Ffmpegs() =>
-        [
-            .. Process
-                .GetProcessesByName("ffmpeg")
-                .Select(process => (process, Arguments: ReadArguments(process.Id)))
-                .Where(found => found.Arguments.StartsWith(_folder.FullName, StringComparison.Ordinal)),
-        ];
+    public IReadOnlyList<(Process Process, string Arguments)> Ffmpegs() => _ffmpeg.Running();
 
     public async ValueTask DisposeAsync()
     {
@@ -107,35 +101,12 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         await _app.DisposeAsync();
         await _simulator!.DisposeAsync();
         await _store.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
-    // A path of its own tells this transcoder's processes from those of tests that run beside it.
-    private string LinkFfmpeg()
-    {
-        var installed = Environment
-            .GetEnvironmentVariable("PATH")!
-            .Split(':')
-            .Select(folder => Path.Combine(folder, "ffmpeg"))
-            .First(File.Exists);
-        return File.CreateSymbolicLink(Path.Combine(_folder.FullName, "ffmpeg"), installed).FullName;
+        _ffmpeg.Dispose();
     }
 
     private IEnumerable<string> Camera(int number, string path)
     {
         yield return $"--CAMERA_{number}_NAME={path.Trim('/')}";
         yield return $"--CAMERA_{number}_URL={_simulator!.UrlOf($"{path}/main")}";
-    }
-
-    private static string ReadArguments(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline");
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }

@@ -10,17 +10,18 @@ internal static class ClockPicture
     public static async Task<TimeSpan> AgeAsync(GridPage page, TestSimulator simulator)
     {
         var (width, height) = (ClockPattern.RasterWidth, ClockPattern.RasterHeight);
-        var greens = await page.Page.EvaluateAsync<int[]>(
+        var row = ClockPattern.Top + ClockPattern.Block / 2;
+        var brightness = await page.Page.EvaluateAsync<byte[]>(
             """
-            ([width, height]) => {
+            ([width, height, row]) => {
               const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-              context.drawImage(document.querySelector("article.tile[data-camera=clock] video"), 0, 0, width, height);
-              return Array.from(context.getImageData(0, 0, width, height).data.filter((_, i) => i % 4 === 1));
+              context.drawImage(document.querySelector("[data-camera=clock] video"), 0, 0, width, height);
+              return [...context.getImageData(0, row, width, 1).data].filter((_, i) => i % 4 === 1);
             }
             """,
-            new[] { width, height }
+            new[] { width, height, row }
         );
-        var number = ClockPattern.Read((x, y) => (byte)greens[y * width + x], width, height);
+        var number = ClockPattern.Read((x, _) => brightness[x], width, height);
         Assert.NotNull(number);
         var camera = simulator.Cameras.Clock;
         return camera.Clock.Now - camera.SentAt(number.Value);

@@ -9,11 +9,11 @@ internal sealed class GridPage : IAsyncDisposable
     // Small copies of what the tiles' videos show now: enough to see that a picture is another one.
     private const string Pictures = """
         ids => ids.map(id => {
-          const canvas = new OffscreenCanvas(64, 36);
+          const canvas = new OffscreenCanvas(32, 18);
           const context = canvas.getContext("2d", { willReadFrequently: true });
           const videos = document.querySelectorAll(`article.tile[data-camera="${id}"] video`);
-          context.drawImage(videos[videos.length - 1], 0, 0, 64, 36);
-          return context.getImageData(0, 0, 64, 36).data.join();
+          context.drawImage(videos[videos.length - 1], 0, 0, 32, 18);
+          return context.getImageData(0, 0, 32, 18).data.filter((_, i) => i % 4 === 1).join();
         })
         """;
 

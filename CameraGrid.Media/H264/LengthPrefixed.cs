@@ -7,18 +7,24 @@ public static class LengthPrefixed
 {
     private const int LengthSize = 4;
 
-    /// <summary>Bytes <see cref="FromAnnexB"/> writes at most.</summary>
-    /// <param name="annexBLength">Bytes of the byte stream.</param>
-    public static int MaxSize(int annexBLength)
+    /// <summary>Bytes that <see cref="FromAnnexB"/> writes for this access unit.</summary>
+    /// <param name="annexB">The access unit with start codes.</param>
+    public static int SizeOf(ReadOnlySpan<byte> annexB)
     {
-        // Each start code of three bytes grows by one, and the shortest NAL unit has one byte.
-        return checked(annexBLength + annexBLength / 4);
+        int size = 0;
+        AnnexBReader reader = new(annexB);
+        while (reader.TryRead(out ReadOnlySpan<byte> nal))
+        {
+            size += IsInSample(H264Nal.TypeOf(nal)) ? LengthSize + nal.Length : 0;
+        }
+
+        return size;
     }
 
     /// <summary>Converts an access unit. Access unit delimiters, filler and end markers are left out, and so are parameter
     /// sets: for <c>avc1</c> they stand in the configuration record only.</summary>
     /// <param name="annexB">The access unit with start codes.</param>
-    /// <param name="destination">At least <see cref="MaxSize"/> bytes.</param>
+    /// <param name="destination">At least <see cref="SizeOf"/> bytes.</param>
     /// <returns>Bytes written; 0 where nothing is left.</returns>
     public static int FromAnnexB(ReadOnlySpan<byte> annexB, Span<byte> destination)
     {

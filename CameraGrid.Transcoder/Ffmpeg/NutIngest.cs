@@ -152,9 +152,10 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
 
     private static bool Contains(IReadOnlyList<byte[]> sets, ReadOnlySpan<byte> nal)
     {
-        foreach (var set in sets)
+        // By index: a list behind its interface allocates its enumerator.
+        for (var i = 0; i < sets.Count; i++)
         {
-            if (nal.SequenceEqual(set))
+            if (nal.SequenceEqual(sets[i]))
             {
                 return true;
             }

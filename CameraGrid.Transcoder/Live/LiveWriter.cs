@@ -23,13 +23,16 @@ internal sealed class LiveWriter(LiveStream stream, StreamTimeline timeline, Tim
     /// <summary>Adds a video access unit in Annex B form (ITU-T H.264, annex B). Nothing of it is kept by reference.</summary>
     public void WriteVideo(ReadOnlySpan<byte> annexB, long decodeTime, long presentationTime, bool isKey)
     {
-        var headerLength = FragmentWriter.HeaderSize(1, withProducerReferenceTime: true);
-        var room = stream.Reserve(headerLength + LengthPrefixed.MaxSize(annexB.Length));
-        var size = LengthPrefixed.FromAnnexB(annexB, room[headerLength..]);
-        if (size > 0)
+        var size = LengthPrefixed.SizeOf(annexB);
+        if (size == 0)
         {
-            Write(TrackKind.Video, room, headerLength, size, decodeTime, presentationTime, isKey);
+            return;
         }
+
+        var headerLength = FragmentWriter.HeaderSize(1, withProducerReferenceTime: true);
+        var room = stream.Reserve(headerLength + size);
+        LengthPrefixed.FromAnnexB(annexB, room[headerLength..]);
+        Write(TrackKind.Video, room, headerLength, size, decodeTime, presentationTime, isKey);
     }
 
     /// <summary>Adds one raw AAC frame.</summary>

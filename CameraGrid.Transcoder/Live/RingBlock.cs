@@ -4,7 +4,7 @@ namespace CameraGrid.Transcoder.Live;
 /// A fixed piece of memory that holds whole fragments one after another. The ring holds one reference, every reader
 /// that is sending from it another; the last one to let go gives the memory back to its pool.
 /// </summary>
-internal sealed class RingBlock(byte[] buffer, RingBlockPool? pool)
+internal sealed class RingBlock(byte[] buffer, RingBlockPool pool)
 {
     private int _references = 1;
 
@@ -22,7 +22,7 @@ internal sealed class RingBlock(byte[] buffer, RingBlockPool? pool)
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            pool?.Return(this);
+            pool.Return(this);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace CameraGrid.Transcoder.Live;
@@ -5,7 +6,7 @@ namespace CameraGrid.Transcoder.Live;
 /// <summary>Blocks of one size, shared by all rings of the process, so that a steady state allocates nothing.</summary>
 internal sealed class RingBlockPool
 {
-    /// <summary>Bytes a block. A larger fragment gets a block of its own that no pool keeps.</summary>
+    /// <summary>Bytes a block. A larger fragment gets a block of its own.</summary>
     public const int BlockSize = 256 * 1024;
 
     private const int MostKept = 64;
@@ -16,7 +17,7 @@ internal sealed class RingBlockPool
     {
         if (size > BlockSize)
         {
-            return new RingBlock(GC.AllocateUninitializedArray<byte>(size), pool: null);
+            return new RingBlock(ArrayPool<byte>.Shared.Rent(size), this);
         }
 
         if (_idle.TryDequeue(out var block))
@@ -31,6 +32,12 @@ internal sealed class RingBlockPool
 
     public void Return(RingBlock block)
     {
+        if (block.Buffer.Length != BlockSize)
+        {
+            ArrayPool<byte>.Shared.Return(block.Buffer);
+            return;
+        }
+
         if (Interlocked.Increment(ref _kept) > MostKept)
         {
             Interlocked.Decrement(ref _kept);

@@ -39,7 +39,7 @@ public sealed class AnnexBTests
         byte[] annexB = Bytes(
             "0000000109F0 0000000167640029 0000000168EE 00000106 05FF 00000165 8801 0000010C FF 0000010A 0000010B"
         );
-        byte[] sample = new byte[LengthPrefixed.MaxSize(annexB.Length)];
+        byte[] sample = new byte[LengthPrefixed.SizeOf(annexB)];
 
         int written = LengthPrefixed.FromAnnexB(annexB, sample);
 
@@ -51,10 +51,10 @@ public sealed class AnnexBTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1000)]
-    public void Largest_size_holds_a_stream_of_the_shortest_units(int units)
+    public void The_size_of_a_stream_of_the_shortest_units_is_known_before(int units)
     {
         byte[] annexB = [.. Enumerable.Repeat<byte[]>([0, 0, 1, 0x41], units).SelectMany(unit => unit)];
-        byte[] sample = new byte[LengthPrefixed.MaxSize(annexB.Length)];
+        byte[] sample = new byte[LengthPrefixed.SizeOf(annexB)];
 
         Assert.Equal(units * 5, LengthPrefixed.FromAnnexB(annexB, sample));
         Assert.Equal(units * 5, sample.Length);

@@ -62,8 +62,8 @@ public sealed class ParameterSetFuzzTests
 
     private static void Convert(byte[] accessUnit)
     {
-        byte[] sample = new byte[LengthPrefixed.MaxSize(accessUnit.Length)];
-        Assert.InRange(LengthPrefixed.FromAnnexB(accessUnit, sample), 0, sample.Length);
+        byte[] sample = new byte[LengthPrefixed.SizeOf(accessUnit)];
+        Assert.Equal(sample.Length, LengthPrefixed.FromAnnexB(accessUnit, sample));
     }
 
     private static void Try(byte[] bytes, Action<byte[]> parse)

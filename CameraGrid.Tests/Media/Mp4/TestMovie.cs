@@ -88,7 +88,7 @@ internal static class TestMovie
 
     private static byte[] ToSample(byte[] annexB)
     {
-        byte[] sample = new byte[LengthPrefixed.MaxSize(annexB.Length)];
+        byte[] sample = new byte[LengthPrefixed.SizeOf(annexB)];
         return sample[..LengthPrefixed.FromAnnexB(annexB, sample)];
     }
 }

@@ -30,6 +30,7 @@ internal static class HealthHash
         var fields = entries.ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString());
         if (
             !Enum.TryParse<StreamState>(fields.GetValueOrDefault("state"), out var state)
+            || !Enum.IsDefined(state)
             || Time("since") is not { } since
         )
         {

@@ -9,7 +9,7 @@ public sealed record StreamHealth
     /// <summary>Where it stands.</summary>
     public required StreamState State { get; init; }
 
-    /// <summary>Since when it stands there.</summary>
+    /// <summary>Since when it stands there; over all tries, connecting and waiting, since the picture was lost.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>The id of the transcoder node that pulls it.</summary>

@@ -19,7 +19,7 @@ internal sealed record CameraStreamsView(StreamView Main, StreamView? Sub);
 /// <summary>Where a stream stands. Null where unknown; times are UTC.</summary>
 /// <param name="State">As last told by the transcoder that pulls it.</param>
 /// <param name="Stale">No news of it for 15 s: the transcoder or the store is away.</param>
-/// <param name="Since">Since when it is in this state.</param>
+/// <param name="Since">Since when it is in this state; over all tries to connect, since the picture was lost.</param>
 /// <param name="Codec">RFC 6381 codec string of the picture.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>

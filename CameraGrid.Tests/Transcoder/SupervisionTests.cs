@@ -46,7 +46,7 @@ public sealed class SupervisionTests
 
         Assert.Equal("unauthorized", health.LastRestartReason);
         Assert.Equal("The camera refused the user name or password.", health.LastError);
-        Assert.InRange(health.NextTryAt!.Value - health.Since, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        Assert.InRange(health.NextTryAt!.Value - health.Since, TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(37));
         Assert.DoesNotContain("not-the-password", transcoder.Logged, StringComparison.Ordinal);
     }
 

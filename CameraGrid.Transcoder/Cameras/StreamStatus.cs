@@ -158,7 +158,7 @@ internal sealed partial class StreamStatus(
             _health = change(_health);
             if (_health.State != before)
             {
-                _health = _health with { Since = time.GetUtcNow() };
+                _health = _health with { Since = Since(before) };
                 metrics.Up(key, _health.State == StreamState.Live);
                 LogState(logger, key, before, _health.State);
             }
@@ -166,4 +166,11 @@ internal sealed partial class StreamStatus(
             publisher.Publish(_health);
         }
     }
+
+    // Trying again is no news to who waits for a picture: away counts from the loss of it.
+    private DateTimeOffset Since(StreamState before) =>
+        IsRetry(before) && IsRetry(_health.State) ? _health.Since : time.GetUtcNow();
+
+    private static bool IsRetry(StreamState state) =>
+        state is StreamState.Connecting or StreamState.Stalled or StreamState.Backoff;
 }

@@ -1,5 +1,6 @@
 using CameraGrid.Media.Aac;
 using CameraGrid.Tests.Transcoder.Live;
+using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,5 +25,27 @@ public sealed class StreamStatusTests
         stream.Status.Renew();
 
         Assert.True(stream.Status.Health.HasAudio);
+    }
+
+    [Fact]
+    public void A_camera_that_is_away_says_since_when_however_often_it_is_tried()
+    {
+        var time = new FakeTimeProvider();
+        using var stream = new StreamOfTest(time);
+        TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.OnFirstFrame();
+        time.Advance(TimeSpan.FromMinutes(1));
+        var lost = time.GetUtcNow();
+        for (var tries = 0; tries < 3; tries++)
+        {
+            stream.Status.OnEnded(new FfmpegEnd(FailureReason.Refused, null, null), TimeSpan.FromSeconds(5));
+            time.Advance(TimeSpan.FromSeconds(5));
+            stream.Status.OnConnecting();
+        }
+
+        Assert.Equal(lost, stream.Status.Health.Since);
+
+        stream.Status.OnFirstFrame();
+        Assert.Equal(time.GetUtcNow(), stream.Status.Health.Since);
     }
 }

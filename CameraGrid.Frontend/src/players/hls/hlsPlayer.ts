@@ -3,6 +3,16 @@ import type { ServerClock } from "../../api/serverClock";
 import { FrameMeter } from "../frameMeter";
 import type { Player, PlayerCallbacks, PlayerStats } from "../player";
 
+/** Seconds behind the live edge of the playlist beyond which playback hurries, if more than this is in the buffer. */
+const wantedLatency = 0.65;
+const spareAhead = 0.3;
+const hurry = 1.06;
+
+function ahead(video: HTMLVideoElement): number {
+  const { buffered } = video;
+  return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - video.currentTime) : 0;
+}
+
 /** Plays low-latency HLS: with hls.js where the browser has MediaSource, else by the browser itself. */
 export class HlsPlayer implements Player {
   readonly kind = "hls";
@@ -45,18 +55,25 @@ export class HlsPlayer implements Player {
     if (!video) return;
     this.#meter.tick(now);
     if (video.paused && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.#play(video);
+    this.#steer(video);
   }
 
   stats(): PlayerStats {
     const video = this.#video;
-    const ranges = video?.buffered;
-    const ahead = video && ranges && ranges.length > 0 ? ranges.end(ranges.length - 1) - video.currentTime : 0;
     return {
       behindLive: this.#behind,
-      buffered: Math.max(0, ahead),
+      buffered: video ? ahead(video) : 0,
       presentedFrames: this.#meter.presentedFrames,
       droppedFrames: video?.getVideoPlaybackQuality().droppedVideoFrames ?? 0,
     };
+  }
+
+  /** Where playing began depends on when the page came; from there on it draws nearer to the live edge. */
+  #steer(video: HTMLVideoElement): void {
+    if (!this.#hls) return;
+    const hurries = this.#hls.latency > wantedLatency && ahead(video) > spareAhead;
+    const rate = hurries ? hurry : 1;
+    if (video.playbackRate !== rate) video.playbackRate = rate;
   }
 
   async #load(video: HTMLVideoElement, url: string): Promise<void> {
@@ -76,11 +93,14 @@ export class HlsPlayer implements Player {
     }
     const hls = new library.default({
       lowLatencyMode: true,
+      // Two parts: what RFC 8216bis (4.4.3.8) demands of PART-HOLD-BACK; the three it advises cost a fifth of a second.
+      liveSyncDuration: 0.4,
       // fMP4 passes through untouched: a worker for each of sixteen tiles would only cost memory.
       enableWorker: false,
       backBufferLength: 4,
       maxBufferLength: 6,
-      maxLiveSyncPlaybackRate: 1.5,
+      // hls.js only hurries with more than a second in the buffer, which is more than there is; see #steer.
+      maxLiveSyncPlaybackRate: 1,
     });
     this.#hls = hls;
     hls.on(library.Events.ERROR, (_event, data) => {

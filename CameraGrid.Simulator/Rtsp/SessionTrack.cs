@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CameraGrid.Media;
 using CameraGrid.Media.Rtp;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;

@@ -1,3 +1,4 @@
+using CameraGrid.Media;
 using CameraGrid.Media.Rtp;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Tests.Support;

@@ -1,3 +1,4 @@
+using CameraGrid.Media;
 using CameraGrid.Media.Aac;
 using CameraGrid.Media.H264;
 using CameraGrid.Media.Mp4;

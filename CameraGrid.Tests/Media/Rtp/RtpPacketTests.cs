@@ -1,3 +1,4 @@
+using CameraGrid.Media;
 using CameraGrid.Media.Rtp;
 
 namespace CameraGrid.Tests.Media.Rtp;

@@ -1,6 +1,6 @@
-namespace CameraGrid.Media.Rtp;
+namespace CameraGrid.Media;
 
-/// <summary>64-bit NTP timestamps: seconds since 1900 in 32.32 fixed point (RFC 5905, 6).</summary>
+/// <summary>64-bit NTP timestamps, as prft boxes and RTCP sender reports carry them: seconds since 1900 in 32.32 fixed point (RFC 5905, 6).</summary>
 public static class NtpTime
 {
     private static readonly DateTimeOffset Era = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -24,7 +24,13 @@ internal static class StoreCall
         {
             return await call().WaitAsync(Limit, cancellationToken);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The parts of a transaction that was refused or lost.
+            throw new StoreUnavailableException(exception);
+        }
+        catch (Exception exception)
+            when (exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             throw new StoreUnavailableException(exception);
         }

@@ -1,5 +1,6 @@
 using CameraGrid.Gateway.Cameras;
 using CameraGrid.Gateway.Events;
+using CameraGrid.Gateway.History;
 using CameraGrid.Gateway.Http;
 using CameraGrid.Gateway.Proxy;
 
@@ -23,7 +24,7 @@ public static class GatewayService
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.Services.AddCameraCatalog(builder.Configuration).AddCameraStores();
-        builder.Services.AddCameraApi();
+        builder.Services.AddCameraApi().AddHistory();
         builder.Services.AddProxies(builder.Configuration);
         configure(builder.Services);
 
@@ -35,6 +36,7 @@ public static class GatewayService
         app.MapDefaultEndpoints();
         app.MapOpenApi();
         app.MapCameras();
+        app.MapHistory();
         app.MapEvents();
         app.MapLive();
         app.MapFrontend();

@@ -1,3 +1,4 @@
+using CameraGrid.Cameras;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CameraGrid.Gateway;
@@ -17,6 +18,21 @@ internal static class Problems
             $"The camera \"{camera}\" has no such stream. Every camera has \"main\"; GET /api/cameras/{camera} tells whether it has \"sub\".",
             statusCode: StatusCodes.Status404NotFound,
             title: "No such stream"
+        );
+
+    public static ProblemHttpResult BadHours(int most) =>
+        TypedResults.Problem(
+            $"\"hours\" must be a whole number from 1 to {most}, as in ?hours=24.",
+            statusCode: StatusCodes.Status400BadRequest,
+            title: "Bad hours"
+        );
+
+    public static ProblemHttpResult NoStore(StoreUnavailableException why) =>
+        TypedResults.Problem(
+            $"{why.Message} Pictures go on without it. Start Redis or repair what it says, check ConnectionStrings:redis, "
+                + "and try again in a moment.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "No store"
         );
 
     public static ProblemHttpResult NoSuchRoute() =>

@@ -125,5 +125,5 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
     private async Task<StreamHealth?> ReadNowAsync(StreamKey key) =>
         HealthHash.Read(key, await redis.GetDatabase().HashGetAllAsync(KeyOf(key)));
 
-    private static RedisKey KeyOf(StreamKey key) => $"cameragrid:health:{key.Camera}:{key.Stream.ToText()}";
+    internal static RedisKey KeyOf(StreamKey key) => $"cameragrid:health:{key.Camera}:{key.Stream.ToText()}";
 }

@@ -29,6 +29,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public HealthStore Health => _gateway!.Services.GetRequiredService<HealthStore>();
 
+    public HistoryStore History => _gateway!.Services.GetRequiredService<HistoryStore>();
+
     public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ import { helpCard } from "./page/help";
 import { hidePointerWhenIdle } from "./page/kiosk";
 import { listenToKeys } from "./page/keyboard";
 import { readOptions } from "./page/options";
+import { SleepWatch } from "./page/sleepWatch";
 import { Speech } from "./page/speech";
 import { TopBar } from "./page/topBar";
 import { ConnectGate } from "./players/connectGate";
@@ -37,6 +38,7 @@ const events = new CameraEvents("/api/events", clock, (event: CameraEvent) => {
   }
   const shown = select(cameras, options.cameras);
   grid.show(shown);
+  grid.setLink(store.link);
   if (shown.length > 0) empty.hide();
   else if (options.cameras && cameras.length > 0)
     empty.noneOf(
@@ -53,13 +55,26 @@ function show(): void {
   if (options.kiosk) hidePointerWhenIdle();
 }
 
+/** Opens everything anew: connections that slept are dead, though nobody told us. */
+function wake(): void {
+  clock.reset();
+  events.open();
+  grid.setAwake(false);
+  grid.setAwake(true);
+}
+
+const sleep = new SleepWatch();
 let paint = false;
 function tick(): void {
-  if (document.visibilityState === "hidden") return;
+  if (document.visibilityState === "hidden") {
+    sleep.pause();
+    return;
+  }
   const now = performance.now();
+  if (sleep.tick(Date.now(), now)) wake();
   paint = !paint;
-  grid.tick(now, store.connected, paint);
-  if (paint && !options.kiosk) bar.paint(grid.tiles, store.connected || !store.cameras, clock.toServer(now));
+  grid.tick(now, paint);
+  if (paint && !options.kiosk) bar.paint(grid.tiles, store.cameras ? store.link : "open", clock.toServer(now));
 }
 
 show();

@@ -12,8 +12,9 @@ export class Backoff {
     return this.#attempt;
   }
 
-  next(): number {
-    const step = this.steps[Math.min(this.#attempt, this.steps.length - 1)] ?? 0;
+  /** @param upTo so many of the steps, and no longer ones */
+  next(upTo = this.steps.length): number {
+    const step = this.steps[Math.min(this.#attempt, upTo - 1, this.steps.length - 1)] ?? 0;
     this.#attempt++;
     return step * (0.7 + 0.6 * this.random());
   }

@@ -1,18 +1,23 @@
 import type { Camera, CameraList, StreamChange } from "./contract";
 
+/**
+ * The line to the server, as the event stream sees it. `open`: news come, and what is known is current. `lost`: no news,
+ * though the server may well be there. `unreachable`: it refuses requests, so that trying anything else is in vain.
+ */
+export type ServerLink = "open" | "lost" | "unreachable";
+
 /** What is known of the cameras. `cameras` is null until the first complete list came. */
 export interface CameraStore {
   readonly cameras: readonly Camera[] | null;
-  /** The event stream is open and not silent: what is known is also current. */
-  readonly connected: boolean;
+  readonly link: ServerLink;
 }
 
 export type CameraEvent =
   | { readonly type: "cameras"; readonly list: CameraList }
   | { readonly type: "stream"; readonly change: StreamChange }
-  | { readonly type: "connected"; readonly connected: boolean };
+  | { readonly type: "link"; readonly link: Exclude<ServerLink, "open"> };
 
-export const emptyStore: CameraStore = { cameras: null, connected: false };
+export const emptyStore: CameraStore = { cameras: null, link: "lost" };
 
 /**
  * The next state after an event. Cameras that did not change stay the same object, so that a viewer can compare by
@@ -20,10 +25,10 @@ export const emptyStore: CameraStore = { cameras: null, connected: false };
  */
 export function reduce(store: CameraStore, event: CameraEvent): CameraStore {
   switch (event.type) {
-    case "connected":
-      return store.connected === event.connected ? store : { ...store, connected: event.connected };
+    case "link":
+      return store.link === event.link ? store : { ...store, link: event.link };
     case "cameras":
-      return { connected: true, cameras: event.list.cameras };
+      return { link: "open", cameras: event.list.cameras };
     case "stream": {
       const { camera: id, stream, health } = event.change;
       const known = store.cameras?.find((camera) => camera.id === id);

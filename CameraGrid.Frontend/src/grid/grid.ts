@@ -1,3 +1,4 @@
+import type { ServerLink } from "../api/cameraStore";
 import type { Camera } from "../api/contract";
 import { element } from "../page/element";
 import type { StreamContext } from "../tiles/streamView";
@@ -25,6 +26,7 @@ export class Grid {
   #focused: Tile | null = null;
   #full: Tile | null = null;
   #awake = true;
+  #link: ServerLink = "open";
 
   constructor(
     private readonly context: StreamContext,
@@ -85,12 +87,18 @@ export class Grid {
     for (const tile of this.tiles) tile.setWanted(awake && !this.#unseen.has(tile));
   }
 
+  setLink(link: ServerLink): void {
+    if (this.#link === link) return;
+    this.#link = link;
+    for (const tile of this.tiles) tile.setLink(link);
+  }
+
   reconnect(): void {
     for (const tile of this.tiles) tile.reconnect();
   }
 
-  tick(now: number, connected: boolean, paint: boolean): void {
-    for (const tile of this.#tiles.values()) tile.tick(now, connected, paint);
+  tick(now: number, paint: boolean): void {
+    for (const tile of this.#tiles.values()) tile.tick(now, paint);
   }
 
   move(direction: Direction): void {
@@ -121,6 +129,7 @@ export class Grid {
 
   #add(camera: Camera): Tile {
     const tile = new Tile(camera, this.context, this.onChange);
+    tile.setLink(this.#link);
     tile.setWanted(this.#awake);
     this.#tiles.set(camera.id, tile);
     this.#seen.observe(tile.element);

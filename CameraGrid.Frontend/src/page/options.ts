@@ -1,4 +1,4 @@
-import type { PlayerChoice } from "../tiles/watchdog";
+import type { PlayerChoice } from "../tiles/playerTurn";
 
 /** What the page's address asks for. */
 export interface PageOptions {

@@ -1,12 +1,13 @@
+import type { ServerLink } from "../api/cameraStore";
 import type { Tile } from "../tiles/tile";
-import { timeOfDay } from "../tiles/words";
+import { tally, timeOfDay } from "../tiles/words";
 import { element, setText } from "./element";
 
 /** One thin line: what this is, how many are live and away, what time it is at the server. */
 export class TopBar {
   readonly #counts = element("span", "counts");
   readonly #away = element("span", "away-count");
-  readonly #server = element("span", "server-away", "server away, trying again");
+  readonly #server = element("span", "server-away");
   readonly #time = element("time", "clock");
   readonly #help = element("button", "help-button", "?");
   readonly element = element(
@@ -29,19 +30,13 @@ export class TopBar {
   }
 
   /** @param serverTime Unix time of the server */
-  paint(tiles: readonly Tile[], connected: boolean, serverTime: number): void {
-    let live = 0;
-    let starting = 0;
-    for (const { state } of tiles) {
-      if (state === "playing") live++;
-      if (state === "waiting") starting++;
-    }
-    const away = tiles.length - live - starting;
-    const counts = `${live} live${starting > 0 ? ` · ${starting} starting` : ""}`;
-    setText(this.#counts, tiles.length > 0 ? counts : "");
+  paint(tiles: readonly Tile[], link: ServerLink, serverTime: number): void {
+    const { counts, away } = tally(tiles.map(({ state }) => state));
+    setText(this.#counts, counts);
     setText(this.#away, away > 0 ? `${away} away` : "");
     setText(this.#time, timeOfDay(serverTime));
-    this.#server.hidden = connected;
+    this.#server.hidden = link === "open";
+    setText(this.#server, link === "lost" ? "no news from the server, asking again" : "server away, trying again");
     const title = away > 0 ? `${away} away · CameraGrid` : "CameraGrid";
     if (document.title !== title) document.title = title;
   }

@@ -20,7 +20,7 @@ export interface PlayerCallbacks {
 }
 
 /**
- * `refused`: no data ever came (network, server, stream away). `media`: data came that could not be played.
+ * `refused`: no connection, or one that ended (network, server, stream away). `media`: data came that could not be played.
  * `frozen`: no error was told, but no picture came; that is the watchdog's finding.
  */
 export interface PlayerFailure {

@@ -1,3 +1,4 @@
+import type { ServerLink } from "../api/cameraStore";
 import type { StreamHealth } from "../api/contract";
 import type { ServerClock } from "../api/serverClock";
 import { element } from "../page/element";
@@ -5,7 +6,9 @@ import type { ConnectGate } from "../players/connectGate";
 import { HlsPlayer } from "../players/hls/hlsPlayer";
 import { MsePlayer } from "../players/mse/msePlayer";
 import type { Player, PlayerKind, PlayerStats } from "../players/player";
-import { type PlayerChoice, Watchdog, type WatchdogView } from "./watchdog";
+import type { PlayerChoice } from "./playerTurn";
+import { Still } from "./still";
+import { Watchdog, type WatchdogView } from "./watchdog";
 
 /** What all streams of a page share. */
 export interface StreamContext {
@@ -22,8 +25,8 @@ const noStats: PlayerStats = { behindLive: null, buffered: 0, presentedFrames: 0
  */
 export class StreamView {
   readonly video = element("video", "stream");
-  readonly #still = element("canvas", "still");
-  readonly element = element("div", "view", this.video, this.#still);
+  readonly #still = new Still();
+  readonly element = element("div", "view", this.video, this.#still.element);
   readonly #watchdog: Watchdog;
   #player: Player | null = null;
   #audio = false;
@@ -39,7 +42,6 @@ export class StreamView {
     this.video.playsInline = true;
     this.video.disablePictureInPicture = true;
     this.video.tabIndex = -1;
-    this.#still.hidden = true;
     const choice = context.player === "auto" && !MsePlayer.supported ? "hls" : context.player;
     this.#watchdog = new Watchdog(choice, Math.random);
   }
@@ -50,7 +52,7 @@ export class StreamView {
 
   /** A picture, moving or not, is there to be seen. */
   get hasPicture(): boolean {
-    return this.#hasPicture || !this.#still.hidden;
+    return this.#hasPicture || this.#still.shown;
   }
 
   get stats(): PlayerStats {
@@ -59,6 +61,11 @@ export class StreamView {
 
   setHealth(health: StreamHealth | null): void {
     this.#watchdog.health(health, performance.now());
+    this.#obey();
+  }
+
+  setLink(link: ServerLink): void {
+    this.#watchdog.link(link, performance.now());
     this.#obey();
   }
 
@@ -85,13 +92,13 @@ export class StreamView {
     this.#player?.tick(now);
     this.#obey();
     const view = this.#watchdog.view(now);
-    if (view.state === "away" && this.#hasPicture && this.#still.hidden) this.#takeStill("grayscale(1)");
+    if (view.state === "away") this.#still.grey(this.#hasPicture ? this.video : null);
     return view;
   }
 
   destroy(): void {
     this.#stop();
-    this.#dropStill();
+    this.#still.drop();
     this.element.remove();
   }
 
@@ -113,7 +120,7 @@ export class StreamView {
     player.attach(this.video, `${this.path}/${file}`, {
       presented: () => {
         this.#watchdog.presented(performance.now());
-        if (!this.#still.hidden) this.#dropStill();
+        this.#still.drop();
         if (this.#hasPicture) return;
         this.#hasPicture = true;
         this.#fit();
@@ -127,7 +134,7 @@ export class StreamView {
   }
 
   #stop(): void {
-    if (this.#hasPicture && this.#still.hidden) this.#takeStill("none");
+    if (this.#hasPicture) this.#still.take(this.video);
     this.#hasPicture = false;
     this.#player?.destroy();
     this.#player = null;
@@ -137,25 +144,5 @@ export class StreamView {
   #fit(): void {
     const { videoWidth, videoHeight } = this.video;
     this.element.classList.toggle("wide", Math.abs(videoWidth / videoHeight - 16 / 9) < 0.03);
-  }
-
-  /** Grey is painted once: a CSS filter would be computed anew with every frame of the tiles around. */
-  #takeStill(filter: string): void {
-    const { videoWidth, videoHeight } = this.video;
-    if (videoWidth === 0) return;
-    // Large enough for a tile, small enough to be held for sixteen of them.
-    const scale = Math.min(1, 640 / videoWidth);
-    this.#still.width = Math.round(videoWidth * scale);
-    this.#still.height = Math.round(videoHeight * scale);
-    const canvas = this.#still.getContext("2d");
-    if (canvas) canvas.filter = filter;
-    canvas?.drawImage(this.video, 0, 0, this.#still.width, this.#still.height);
-    this.#still.hidden = false;
-  }
-
-  #dropStill(): void {
-    this.#still.hidden = true;
-    this.#still.width = 0;
-    this.#still.height = 0;
   }
 }

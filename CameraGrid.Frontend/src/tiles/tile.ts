@@ -1,8 +1,10 @@
+import type { ServerLink } from "../api/cameraStore";
 import type { Camera, StreamHealth, StreamName } from "../api/contract";
 import { element, setData, setText } from "../page/element";
 import { gridStream } from "./gridStream";
 import { type StreamContext, StreamView } from "./streamView";
-import type { TileState, WatchdogView } from "./watchdog";
+import type { TileState } from "./tileState";
+import type { WatchdogView } from "./watchdog";
 import { behind, figures, notice, stateWords } from "./words";
 
 /*
@@ -47,6 +49,7 @@ export class Tile {
   #full: StreamView | null = null;
   #isFull = false;
   #wanted = true;
+  #link: ServerLink = "open";
   #state: TileState | null = null;
 
   /** @param onState the tile's state changed; also called once for the first one */
@@ -98,6 +101,12 @@ export class Tile {
     setText(this.#figures, figures(this.#isFull ? camera.streams.main : (this.#health ?? camera.streams.main)));
   }
 
+  setLink(link: ServerLink): void {
+    this.#link = link;
+    this.#grid.setLink(link);
+    this.#full?.setLink(link);
+  }
+
   setWanted(wanted: boolean): void {
     this.#wanted = wanted;
     this.#grid.setWanted(wanted);
@@ -132,14 +141,14 @@ export class Tile {
   }
 
   /** Four times a second; `paint` with every second call. */
-  tick(now: number, connected: boolean, paint: boolean): void {
+  tick(now: number, paint: boolean): void {
     const gridView = this.#grid.tick(now);
     const fullView = this.#full?.tick(now);
     const seesMain = this.#full?.hasPicture === true;
     const view = fullView && seesMain ? fullView : gridView;
     const shown = seesMain && this.#full ? this.#full : this.#grid;
     this.#paintState(view, shown, seesMain ? "main" : this.#stream);
-    if (paint) this.#paintFigures(view, shown, connected, now);
+    if (paint) this.#paintFigures(view, shown, now);
   }
 
   destroy(): void {
@@ -157,6 +166,7 @@ export class Tile {
     const view: StreamView = new StreamView(this.context, path, () => {
       view.element.classList.remove("over");
     });
+    view.setLink(this.#link);
     view.setWanted(this.#wanted);
     if (stream === "main") this.#views.append(view.element);
     else this.#views.prepend(view.element);
@@ -175,7 +185,7 @@ export class Tile {
     this.onState(this);
   }
 
-  #paintFigures(view: WatchdogView, shown: StreamView, connected: boolean, now: number): void {
+  #paintFigures(view: WatchdogView, shown: StreamView, now: number): void {
     const { behindLive, presentedFrames, droppedFrames } = shown.stats;
     setData(this.element, "frames", String(presentedFrames));
     setData(this.element, "dropped", String(droppedFrames));
@@ -186,7 +196,7 @@ export class Tile {
       delete this.element.dataset["behind"];
       setText(this.#behind, "");
     }
-    const says = notice(view, this.#health, connected, this.context.clock.toServer(now), now);
+    const says = notice(view, this.#health, this.#link, this.context.clock.toServer(now), now);
     this.#notice.hidden = says === null;
     if (!says) return;
     setText(this.#title, says.title);

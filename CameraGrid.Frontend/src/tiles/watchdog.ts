@@ -1,21 +1,9 @@
 import { Backoff } from "../api/backoff";
+import type { ServerLink } from "../api/cameraStore";
 import type { StreamHealth } from "../api/contract";
 import type { PlayerFailure, PlayerKind } from "../players/player";
-
-/** What a tile says of itself, also in `data-state`. */
-export type TileState =
-  /** Pictures reach the screen. */
-  | "playing"
-  /** The first picture is on its way. */
-  | "waiting"
-  /** Pictures stopped a moment ago; the camera is said to be live. */
-  | "stalled"
-  /** The player is being made anew. */
-  | "reconnecting"
-  /** The camera is not live; `StreamHealth` says why. */
-  | "away";
-
-export type PlayerChoice = PlayerKind | "auto";
+import { type PlayerChoice, PlayerTurn } from "./playerTurn";
+import { type Knowledge, knowledge, stalledAfter, tileState, type TileState } from "./tileState";
 
 export type WatchdogCommand = { readonly type: "start"; readonly player: PlayerKind } | { readonly type: "stop" };
 
@@ -30,8 +18,6 @@ export interface WatchdogView {
 
 /** All in milliseconds. */
 export const limits = {
-  /** Pictures are seen about twice a second: older than this and they stopped. */
-  stalledAfter: 1_500,
   frozenAfter: 3_000,
   /** The first picture may take longer, for a slow line or a busy device, and longer each time, up to the limit. */
   startWithin: 6_000,
@@ -40,20 +26,24 @@ export const limits = {
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
   awayRetry: 15_000,
-  hlsStay: 30_000,
-  hlsStayUpTo: 300_000,
+  /**
+   * While the server refuses every request, its return is told by the event stream opening. Trying on would not only be
+   * in vain: Chromium delays new WebSockets by seconds after many that failed.
+   */
+  unreachableRetry: 300_000,
   /** The page itself stood still for so long: what was missed meanwhile is nobody's fault. */
   pageHeldUp: 2_000,
 };
+
+/** Waits between attempts, in milliseconds; the last one repeats, unless the camera is known to be live. */
+const steps = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const liveSteps = 5;
 
 interface Running {
   readonly kind: PlayerKind;
   startedAt: number;
   frameAt: number | null;
 }
-
-/** So many quick failures in a row, by kind, and the other player is tried. */
-const tries = { media: 2, refused: 3, frozen: 3 };
 
 /**
  * Decides for one stream when its player is started, given up and made anew. It believes pictures on the screen and
@@ -62,7 +52,10 @@ const tries = { media: 2, refused: 3, frozen: 3 };
  */
 export class Watchdog {
   readonly #backoff: Backoff;
+  readonly #turn: PlayerTurn;
   #health: StreamHealth | null = null;
+  #link: ServerLink = "open";
+  #known: Knowledge = "unknown";
   #wanted = true;
   #now = 0;
   #player: Running | null = null;
@@ -70,47 +63,52 @@ export class Watchdog {
   #liveSince = 0;
   #nextTryAt: number | null = 0;
   #failure: PlayerFailure | null = null;
-  #quickFailures = 0;
-  #hlsUntil: number | null = null;
-  #hlsStay = limits.hlsStay;
   #pendingStop = false;
 
   constructor(
-    private readonly choice: PlayerChoice,
+    choice: PlayerChoice,
     private readonly random: () => number,
   ) {
-    this.#backoff = new Backoff([200, 500, 1_000, 2_000, 4_000], random);
+    this.#backoff = new Backoff(steps, random);
+    this.#turn = new PlayerTurn(choice);
   }
 
   /** What the server says of the stream. */
   health(health: StreamHealth | null, now: number): void {
-    const wasLive = this.#live;
     this.#health = health;
-    if (this.#live && !wasLive) {
-      this.#liveSince = now;
-      this.reconnect(now);
-    } else if (this.#away && !this.#player) {
-      // The server has nothing to send, and says so once it has.
-      this.#nextTryAt = now + this.#awayRetry();
-    }
+    this.#learn(now);
+  }
+
+  /** Whether the server can be heard. Its return is the moment to try. */
+  link(link: ServerLink, now: number): void {
+    if (this.#link === link) return;
+    const wasOpen = this.#link === "open";
+    this.#link = link;
+    this.#learn(now);
+    if (link === "unreachable") this.#postpone(limits.unreachableRetry, now);
+    else if (!wasOpen) this.reconnect(now);
   }
 
   /** The tile is seen, or not (hidden tab, scrolled away). */
   wanted(wanted: boolean, now: number): void {
     if (this.#wanted === wanted) return;
     this.#wanted = wanted;
-    if (wanted) this.#nextTryAt = this.#away ? now + this.#awayRetry() : now;
+    if (wanted) this.#nextTryAt = this.#known === "away" ? now + this.#spread(limits.awayRetry) : now;
     else this.#end();
   }
 
-  /** Try at once if there is no player: the network came back, the camera came back. */
+  /** The line came back, or the camera: try at once, unless there is a player that is well or has only just begun. */
   reconnect(now: number): void {
-    if (this.#player) return;
-    this.#backoff.reset();
-    this.#nextTryAt = now;
+    if (this.#player) {
+      const { frameAt, startedAt } = this.#player;
+      if (this.#known === "away" || now - (frameAt ?? startedAt) < stalledAfter) return;
+      this.#failure ??= { kind: "frozen", reason: "the picture stood still" };
+    }
+    this.restart(now);
+    if (this.#known === "away") this.#postpone(limits.awayRetry, now);
   }
 
-  /** Give the player up and make another at once: its address changed. */
+  /** Give the player up and make another at once. */
   restart(now: number): void {
     this.#end();
     this.#backoff.reset();
@@ -121,11 +119,11 @@ export class Watchdog {
     if (!this.#player) return;
     this.#player.frameAt = now;
     this.#failure = null;
+    this.#turn.presented(this.#player.kind);
     // A first picture is no proof yet: a device that cannot keep up shows one after each new start.
     if (now - this.#player.startedAt > limits.quickFailure) {
       this.#backoff.reset();
-      this.#quickFailures = 0;
-      if (this.#player.kind === "mse") this.#hlsStay = limits.hlsStay;
+      this.#turn.lasted(this.#player.kind);
     }
   }
 
@@ -135,23 +133,11 @@ export class Watchdog {
     const quick = frameAt === null || now - startedAt < limits.quickFailure;
     this.#end();
     this.#failure = failure;
-    if (!this.#live) {
-      this.#nextTryAt = now + this.#awayRetry();
-      return;
-    }
-    this.#nextTryAt = now + this.#backoff.next();
-    if (kind === "hls") {
-      // It does no better: back to the one with less delay.
-      this.#hlsUntil = null;
-      this.#quickFailures = 0;
-    } else if (quick) {
-      this.#quickFailures++;
-      if (this.choice === "auto" && this.#quickFailures >= tries[failure.kind]) {
-        this.#quickFailures = 0;
-        this.#hlsUntil = now + this.#hlsStay;
-        this.#hlsStay = Math.min(this.#hlsStay * 2, limits.hlsStayUpTo);
-      }
-    }
+    const blameless = this.#known === "away" || this.#link === "unreachable";
+    this.#turn.failed(kind, failure.kind, quick, blameless, now);
+    if (this.#link === "unreachable") this.#postpone(limits.unreachableRetry, now);
+    else if (this.#known === "away") this.#postpone(limits.awayRetry, now);
+    else this.#nextTryAt = now + this.#backoff.next(this.#known === "live" ? liveSteps : steps.length);
   }
 
   tick(now: number): WatchdogCommand | null {
@@ -169,7 +155,7 @@ export class Watchdog {
     if (!this.#wanted) return null;
     if (this.#player) return this.#watch(this.#player, now);
     if (this.#nextTryAt === null || now < this.#nextTryAt) return null;
-    const kind = this.#next(now);
+    const kind = this.#turn.next(now);
     this.#player = { kind, startedAt: now, frameAt: null };
     this.#nextTryAt = null;
     return { type: "start", player: kind };
@@ -177,36 +163,44 @@ export class Watchdog {
 
   view(now: number): WatchdogView {
     const player = this.#player;
+    const facts = { frameAt: player?.frameAt ?? null, failed: this.#failure !== null, health: this.#health };
     return {
-      state: this.#state(now),
-      player: player?.kind ?? this.#next(now),
+      state: tileState(facts, now),
+      player: player?.kind ?? this.#turn.next(now),
       nextTryAt: player ? null : this.#nextTryAt,
       reason: this.#failure?.reason ?? null,
     };
   }
 
-  get #live(): boolean {
-    return this.#health?.state === "live";
+  #learn(now: number): void {
+    const before = this.#known;
+    this.#known = knowledge(this.#health, this.#link);
+    if (this.#known === before) return;
+    if (this.#known === "live") {
+      this.#liveSince = now;
+      if (!this.#player) this.reconnect(now);
+    } else if (this.#known === "away") {
+      // The server has nothing to send, and says so once it has.
+      this.#postpone(limits.awayRetry, now);
+    }
   }
 
-  /** Known not to be live. A stale record proves nothing: pictures go on without the store. */
-  get #away(): boolean {
-    return this.#health !== null && !this.#live && !this.#health.stale;
+  #postpone(wait: number, now: number): void {
+    if (!this.#player) this.#nextTryAt = now + this.#spread(wait);
   }
 
-  #awayRetry(): number {
-    return limits.awayRetry * (0.7 + 0.6 * this.random());
+  #spread(wait: number): number {
+    return wait * (0.7 + 0.6 * this.random());
   }
 
   #watch(player: Running, now: number): WatchdogCommand | null {
-    if (player.kind === "hls" && this.choice === "auto" && this.#hlsUntil !== null && now > this.#hlsUntil) {
-      this.#hlsUntil = null;
+    if (this.#turn.over(player.kind, now)) {
       this.#end();
       this.#nextTryAt = now;
       return this.tick(now);
     }
     // While the camera is away there is nothing to see, and its socket is the one that will bring it back.
-    if (!this.#live) return null;
+    if (this.#known === "away") return null;
     const { frameAt, startedAt } = player;
     const patience =
       frameAt === null
@@ -217,22 +211,8 @@ export class Watchdog {
     return this.tick(now);
   }
 
-  #state(now: number): TileState {
-    const frameAt = this.#player?.frameAt ?? null;
-    // Pictures win over what anyone says about them.
-    if (frameAt !== null && now - frameAt < limits.stalledAfter) return "playing";
-    if (this.#health && !this.#live) return "away";
-    if (frameAt !== null) return "stalled";
-    return this.#failure ? "reconnecting" : "waiting";
-  }
-
-  #next(now: number): PlayerKind {
-    if (this.choice !== "auto") return this.choice;
-    return this.#hlsUntil !== null && now < this.#hlsUntil ? "hls" : "mse";
-  }
-
   #end(): void {
-    this.#pendingStop = this.#player !== null;
+    this.#pendingStop ||= this.#player !== null;
     this.#player = null;
     this.#nextTryAt = null;
   }

@@ -1,5 +1,7 @@
+import type { ServerLink } from "../api/cameraStore";
 import type { StreamHealth } from "../api/contract";
-import type { TileState, WatchdogView } from "./watchdog";
+import type { TileState } from "./tileState";
+import type { WatchdogView } from "./watchdog";
 
 /** What a tile says, from what is known. Pure, so that the words can be tested. */
 export interface Notice {
@@ -62,7 +64,7 @@ const join = (...parts: (string | null)[]): string | null => parts.filter((part)
 export function notice(
   view: WatchdogView,
   health: StreamHealth | null,
-  connected: boolean,
+  link: ServerLink,
   serverNow: number,
   now: number,
 ): Notice | null {
@@ -74,18 +76,15 @@ export function notice(
     case "stalled":
       return { title: "Picture stands still", reason: null, details: null };
     case "reconnecting": {
-      const title = connected ? "Reconnecting" : "Server away";
-      return {
-        title,
-        reason: connected ? view.reason : "the server does not answer",
-        details: nextTry(view.nextTryAt, now),
-      };
+      // Its return is told, not waited for: the time of a next try would mean nothing.
+      if (link === "unreachable") return { title: "Server away", reason: "the server does not answer", details: null };
+      return { title: "Reconnecting", reason: view.reason, details: nextTry(view.nextTryAt, now) };
     }
     case "away": {
       if (!health) return null;
       const since = health.since === null ? null : Date.parse(health.since);
       const tryAt = health.nextTryAt === null ? null : Date.parse(health.nextTryAt);
-      const unknown = health.stale || !connected;
+      const unknown = health.stale || link !== "open";
       return {
         title: unknown && health.state !== "disabled" ? "State unknown" : awayTitles[health.state],
         reason: health.lastError ?? (unknown ? "no news from the server" : null),
@@ -108,4 +107,17 @@ export function figures(health: StreamHealth): string {
     health.hasAudio ? "sound" : null,
   ];
   return join(...parts) ?? "";
+}
+
+/** How many tiles are in which state, in words. What mends itself within seconds is not away. */
+export function tally(states: readonly TileState[]): { readonly counts: string; readonly away: number } {
+  const count = (...wanted: TileState[]): number => states.filter((state) => wanted.includes(state)).length;
+  const starting = count("waiting");
+  const mending = count("stalled", "reconnecting");
+  const counts = join(
+    `${count("playing")} live`,
+    starting > 0 ? `${starting} starting` : null,
+    mending > 0 ? `${mending} reconnecting` : null,
+  );
+  return { counts: states.length > 0 ? (counts ?? "") : "", away: count("away") };
 }

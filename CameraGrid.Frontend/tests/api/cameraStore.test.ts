@@ -12,7 +12,7 @@ test("a list replaces all that was known, and means that the server is there", (
     list: { serverTime: "", cameras: [camera("gate")] },
   });
   expect(store.cameras?.map(({ id }) => id)).toEqual(["gate"]);
-  expect(store.connected).toBe(true);
+  expect(store.link).toBe("open");
 });
 
 test("a change touches the one stream; the other cameras stay the same objects", () => {
@@ -32,9 +32,9 @@ test.each([
 });
 
 test("a lost connection keeps what was known", () => {
-  const store = reduce(listed(camera("yard")), { type: "connected", connected: false });
+  const store = reduce(listed(camera("yard")), { type: "link", link: "lost" });
   expect(store.cameras).toHaveLength(1);
-  expect(store.connected).toBe(false);
+  expect(store.link).toBe("lost");
 });
 
 test("a page shows the cameras it was asked for, in that order, and leaves out unknown ones", () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { StreamHealth } from "../../src/api/contract";
-import { limits, type PlayerChoice, Watchdog } from "../../src/tiles/watchdog";
+import type { ServerLink } from "../../src/api/cameraStore";
+import { type PlayerChoice, turns } from "../../src/tiles/playerTurn";
+import { limits, Watchdog } from "../../src/tiles/watchdog";
 import { away, live } from "../cameras";
 
 const broken = { kind: "media", reason: "decoder" } as const;
@@ -40,6 +42,16 @@ class Bench {
 
   health(health: StreamHealth): void {
     this.dog.health(health, this.now);
+    this.obey();
+  }
+
+  link(link: ServerLink): void {
+    this.dog.link(link, this.now);
+    this.obey();
+  }
+
+  reconnect(): void {
+    this.dog.reconnect(this.now);
     this.obey();
   }
 
@@ -154,16 +166,39 @@ describe("the other player", () => {
     bench.fail(broken);
     bench.run(1_000);
     expect(bench.took()).toEqual(["mse", "stop", "mse", "stop", "hls"]);
-    bench.run(limits.hlsStay + 2_000, true);
+    bench.run(turns.hlsStay + 2_000, true);
     expect(bench.took()).toEqual(["stop", "mse"]);
   });
 
-  test("takes over after three refusals, which a restart of the server also is", () => {
+  test("takes over after three refusals, as where a proxy lets no WebSocket pass", () => {
     for (let times = 0; times < 3; times++) {
       bench.fail(refused);
       bench.run(3_000);
     }
     expect(bench.took().filter((entry) => entry !== "stop")).toEqual(["mse", "mse", "mse", "hls"]);
+  });
+
+  test("stays where it is while sockets that worked before are refused for a while", () => {
+    bench.run(1_000, true);
+    for (let times = 0; times < 6; times++) {
+      bench.fail(refused);
+      bench.run(6_000);
+    }
+    expect(bench.took()).not.toContain("hls");
+    for (let times = 0; times < 6; times++) {
+      bench.fail(refused);
+      bench.run(6_000);
+    }
+    expect(bench.took()).toContain("hls");
+  });
+
+  test("is not blamed on a server that is away", () => {
+    bench.link("unreachable");
+    for (let times = 0; times < 6; times++) {
+      bench.fail(refused);
+      bench.run(limits.unreachableRetry * 1.5);
+    }
+    expect(bench.took()).not.toContain("hls");
   });
 
   test("gives back at once if it does no better", () => {
@@ -241,7 +276,133 @@ test("a network that came back is tried at once", () => {
   }
   bench.fail(refused);
   bench.took();
-  bench.dog.reconnect(bench.now);
-  bench.obey();
+  bench.reconnect();
   expect(bench.took()).toEqual(["hls"]);
+});
+
+describe("a line that came back", () => {
+  beforeEach(() => {
+    bench.run(10_000, true);
+    bench.took();
+  });
+
+  test("leaves a player alone that plays", () => {
+    bench.reconnect();
+    expect(bench.took()).toEqual([]);
+  });
+
+  test("replaces one whose picture stands still, before it would have been given up", () => {
+    bench.run(1_750);
+    bench.reconnect();
+    expect(bench.took()).toEqual(["stop", "mse"]);
+    expect(bench.state).toBe("reconnecting");
+  });
+
+  test("replaces one that began while it was gone, but not one that has just begun", () => {
+    bench.fail(refused);
+    bench.run(250);
+    bench.took();
+    bench.reconnect();
+    expect(bench.took()).toEqual([]);
+    bench.run(1_500);
+    bench.reconnect();
+    expect(bench.took()).toEqual(["stop", "mse"]);
+  });
+
+  test("leaves the socket alone that waits for a camera", () => {
+    bench.health(away);
+    bench.run(10_000);
+    bench.reconnect();
+    expect(bench.took()).toEqual([]);
+  });
+});
+
+describe("a server that refuses every request", () => {
+  beforeEach(() => {
+    bench.run(10_000, true);
+    bench.fail(refused);
+    bench.link("lost");
+    bench.link("unreachable");
+    bench.took();
+  });
+
+  test("is not asked in vain, though now and then all the same", () => {
+    bench.run(limits.unreachableRetry * 0.6);
+    expect(bench.took().length).toBeLessThanOrEqual(2);
+    bench.fail(refused);
+    bench.took();
+    bench.run(limits.unreachableRetry * 1.5);
+    expect(bench.took()).toContain("mse");
+  });
+
+  test("is tried the moment its events are back", () => {
+    bench.run(30_000);
+    bench.fail(refused);
+    bench.took();
+    bench.link("open");
+    expect(bench.took()).toEqual(["mse"]);
+    bench.run(250, true);
+    expect(bench.state).toBe("playing");
+  });
+
+  test("may still have a socket that plays", () => {
+    bench = new Bench();
+    bench.run(1_000, true);
+    bench.link("unreachable");
+    bench.took();
+    bench.run(60_000, true);
+    expect(bench.took()).toEqual([]);
+    expect(bench.state).toBe("playing");
+  });
+});
+
+test("without news of the camera a frozen picture is replaced all the same", () => {
+  bench.run(5_000, true);
+  bench.health(away);
+  bench.link("lost");
+  bench.took();
+  bench.run(3_250);
+  expect(bench.took()[0]).toBe("stop");
+});
+
+test("a record that comes anew is the moment to try", () => {
+  bench = new Bench("mse");
+  bench.run(5_000, true);
+  bench.health({ ...live, stale: true });
+  for (let times = 0; times < 8; times++) {
+    bench.fail(refused);
+    bench.run(times < 7 ? 20_000 : 1_000);
+  }
+  bench.took();
+  bench.health(live);
+  expect(bench.took()).toEqual(["mse"]);
+});
+
+test("every record of a camera that is away leaves the next try where it is", () => {
+  bench.health(away);
+  bench.fail(refused);
+  bench.took();
+  for (let times = 0; times < 4; times++) {
+    bench.run(5_000);
+    bench.health({ ...away, restarts: times });
+  }
+  expect(bench.took()).toEqual(["mse"]);
+});
+
+test("waits between tries grow, spread, to a limit that is short for a camera that is live", () => {
+  const waits = (health: StreamHealth, random: number): number[] => {
+    const dog = new Watchdog("mse", () => random);
+    let now = 10_000;
+    dog.health(health, now);
+    return Array.from({ length: 9 }, () => {
+      while (dog.tick(now)?.type !== "start") now += 1;
+      dog.failed(refused, now);
+      const from = now;
+      while (dog.view(now).nextTryAt !== null && now < (dog.view(now).nextTryAt ?? 0)) now += 1;
+      return now - from;
+    });
+  };
+  expect(waits(live, 0.5)).toEqual([200, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000]);
+  expect(waits({ ...live, stale: true }, 0.5)).toEqual([200, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+  expect(waits(live, 0)).toEqual([140, 350, 700, 1_400, 2_800, 2_800, 2_800, 2_800, 2_800]);
 });

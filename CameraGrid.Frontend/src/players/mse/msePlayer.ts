@@ -128,7 +128,7 @@ export class MsePlayer implements Player {
 
   readonly #onClose = (event: CloseEvent): void => {
     const reason = event.reason === "" ? "the connection to the server ended" : event.reason;
-    this.#fail({ kind: Number.isNaN(this.#end) ? "refused" : "media", reason });
+    this.#fail({ kind: "refused", reason });
   };
 
   readonly #onMessage = (event: MessageEvent<string | ArrayBuffer>): void => {

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { knowledge, stalledAfter, tileState } from "../../src/tiles/tileState";
+import { away, live } from "../cameras";
+
+const now = 100_000;
+const justNow = now - stalledAfter + 1;
+const longAgo = now - stalledAfter;
+
+describe("a tile is", () => {
+  test.each([
+    // picture   failed  record                                  state
+    [null, false, null, "waiting"],
+    [null, false, live, "waiting"],
+    [null, false, { ...live, stale: true }, "waiting"],
+    [null, true, null, "reconnecting"],
+    [null, true, live, "reconnecting"],
+    [null, true, { ...live, stale: true }, "reconnecting"],
+    [null, true, away, "away"],
+    [null, false, away, "away"],
+    [null, false, { ...away, stale: true }, "away"],
+    [null, false, { ...live, state: "unauthorized" }, "away"],
+    [null, false, { ...live, state: "stalled" }, "away"],
+    [justNow, false, null, "playing"],
+    [justNow, false, live, "playing"],
+    [justNow, false, away, "playing"],
+    [justNow, true, away, "playing"],
+    [longAgo, false, null, "stalled"],
+    [longAgo, false, live, "stalled"],
+    [longAgo, true, live, "stalled"],
+    [longAgo, false, away, "away"],
+  ] as const)("picture at %s, failed %s, record %o: %s", (frameAt, failed, health, state) => {
+    expect(tileState({ frameAt, failed, health }, now)).toBe(state);
+  });
+});
+
+describe("what the server's record is worth", () => {
+  test.each([
+    [live, "open", "live"],
+    [away, "open", "away"],
+    [{ ...live, stale: true }, "open", "unknown"],
+    [{ ...away, stale: true }, "open", "unknown"],
+    [live, "lost", "unknown"],
+    [away, "lost", "unknown"],
+    [away, "unreachable", "unknown"],
+    [null, "open", "unknown"],
+  ] as const)("%o while the line is %s: %s", (health, link, worth) => {
+    expect(knowledge(health, link)).toBe(worth);
+  });
+});

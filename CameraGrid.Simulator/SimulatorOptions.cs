@@ -1,4 +1,7 @@
+using CameraGrid.Simulator.Cameras;
+using CameraGrid.Simulator.Faults;
 using CameraGrid.Simulator.Rtsp;
+using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Simulator;
 
@@ -43,6 +46,12 @@ internal sealed record SimulatorOptions
     /// <summary>Paths with an authentication of their own; the longest prefix counts.</summary>
     public IReadOnlyList<ProtectedPath> Protected { get; init; } = [];
 
+    /// <summary>Whether each camera has a port of its own besides <see cref="RtspPort"/>: any free one, closed while the camera is away.</summary>
+    public bool PortPerCamera { get; init; }
+
+    /// <summary>What is wrong with cameras from the start on (<see cref="FaultSetting"/>).</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>All that is wrong, each naming its key.</summary>
     public IEnumerable<string> Validate()
     {
@@ -76,6 +85,27 @@ internal sealed record SimulatorOptions
             if (!AuthenticationSchemes.TryParse(Protected[i].Authentication, out _))
             {
                 yield return $"{Section}:Protected:{i}:Authentication must be none, basic, digest-md5 or digest-sha256.";
+            }
+        }
+
+        foreach (var error in ValidateFaults())
+        {
+            yield return error;
+        }
+    }
+
+    private IEnumerable<string> ValidateFaults()
+    {
+        var cameras = new SimulatedCameras(Options.Create(this), TimeProvider.System);
+        for (var i = 0; i < Faults.Count; i++)
+        {
+            if (FaultSetting.Parse(Faults[i], out var error) is not { } setting)
+            {
+                yield return $"{Section}:Faults:{i}: {error}.";
+            }
+            else if (cameras.Find($"/{setting.Camera}/{setting.Stream ?? "main"}") is null)
+            {
+                yield return $"{Section}:Faults:{i}: there is no such camera or stream.";
             }
         }
     }

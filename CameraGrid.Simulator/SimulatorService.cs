@@ -1,5 +1,6 @@
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 using CameraGrid.Simulator.Rtsp;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ public static class SimulatorService
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapCameras();
+        app.MapFaults();
         return app;
     }
 
@@ -34,8 +36,10 @@ public static class SimulatorService
             provider.GetRequiredService<IOptions<SimulatorOptions>>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<CameraFaults>();
         services.AddSingleton(provider => new RtspServer(
             provider.GetRequiredService<SimulatedCameras>(),
+            provider.GetRequiredService<CameraFaults>(),
             provider.GetRequiredService<ClipStore>(),
             provider.GetRequiredService<RtspAuthentication>(),
             provider.GetRequiredService<IOptions<SimulatorOptions>>(),

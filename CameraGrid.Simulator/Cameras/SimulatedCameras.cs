@@ -63,6 +63,9 @@ public sealed class SimulatedCameras
     /// <summary>Other codecs, sizes and sounds, one camera each: <c>h265</c>, <c>mjpeg</c>, <c>bframes</c> …</summary>
     public IReadOnlyList<SimulatedCamera> Variants { get; }
 
+    /// <summary>All streams of all cameras.</summary>
+    internal IReadOnlyCollection<SimulatedStream> Streams => _streams.Values;
+
     /// <summary>The stream of a path such as <c>/cam1/main</c>, or null.</summary>
     internal SimulatedStream? Find(string path) => _streams.GetValueOrDefault(path);
 
@@ -73,6 +76,9 @@ public sealed class SimulatedCameras
 /// <summary>One stream of a camera.</summary>
 internal sealed record SimulatedStream(SimulatedCamera Camera, bool IsSub)
 {
+    /// <summary>The last part of its path.</summary>
+    public string Name => IsSub ? "sub" : "main";
+
     public async Task<Clip> ClipAsync(ClipStore clips, CancellationToken cancellationToken)
     {
         var outputs = await clips.GetAsync(Camera.Recipe, cancellationToken);

@@ -1,3 +1,4 @@
+using CameraGrid.Media.H264;
 using CameraGrid.Media.Rtp;
 
 namespace CameraGrid.Simulator.Clips;
@@ -96,6 +97,10 @@ internal sealed class ClipTrack(
         return number;
     }
 
+    /// <summary>The same without the parameter sets in band, which stand before all else in a frame.</summary>
+    public ClipTrack WithoutParameterSets() =>
+        new(codec, clockRate, period, extraData, data, [.. frames.Select(WithoutParameterSets)]);
+
     /// <summary>Writes the packets of a frame.</summary>
     /// <exception cref="Media.MediaFormatException">The frame is none that RTP could carry.</exception>
     public void Packetize(long number, uint timestamp, RtpSender sender, PacketBatch batch, int channel)
@@ -126,4 +131,30 @@ internal sealed class ClipTrack(
                 break;
         }
     }
+
+    private ClipFrame WithoutParameterSets(ClipFrame frame)
+    {
+        const int StartCode = 3;
+        var bytes = data.AsSpan(frame.Offset, frame.Size);
+        var reader = new AnnexBReader(bytes);
+        while (reader.TryRead(out var nal))
+        {
+            if (!IsParameterSet(nal[0]))
+            {
+                bytes.Overlaps(nal, out var start);
+                start -= StartCode;
+                return frame with { Offset = frame.Offset + start, Size = frame.Size - start };
+            }
+        }
+
+        return frame;
+    }
+
+    private bool IsParameterSet(byte header) =>
+        codec switch
+        {
+            ClipCodec.H264 => (header & 0x1F) is 7 or 8,
+            ClipCodec.H265 => (header >> 1 & 0x3F) is >= 32 and <= 34,
+            _ => false,
+        };
 }

@@ -6,17 +6,20 @@ namespace CameraGrid.Simulator.Clips;
 /// <summary>The session description of a clip as DESCRIBE returns it; track n's control address is <c>trackn</c>.</summary>
 internal static class ClipDescription
 {
-    public static SessionDescription Create(string name, Clip clip) =>
+    /// <param name="name">The camera's name.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="withParameterSets">Whether the parameter sets stand in it, besides in band.</param>
+    public static SessionDescription Create(string name, Clip clip, bool withParameterSets) =>
         new()
         {
             Origin = "- 1 1 IN IP4 127.0.0.1",
             Name = name,
             Connection = "IN IP4 0.0.0.0",
             Attributes = [new("control", "*"), new("range", "npt=now-")],
-            Media = [.. clip.Tracks.Select((track, index) => Media(track, index))],
+            Media = [.. clip.Tracks.Select((track, index) => Media(track, index, withParameterSets))],
         };
 
-    private static SdpMedia Media(ClipTrack track, int index)
+    private static SdpMedia Media(ClipTrack track, int index, bool withParameterSets)
     {
         var type = track.PayloadType.ToString(CultureInfo.InvariantCulture);
         var rate = track.ClockRate.ToString(CultureInfo.InvariantCulture);
@@ -29,7 +32,12 @@ internal static class ClipDescription
             _ => ("audio", $"PCMA/{rate}", null),
         };
         List<SdpAttributeLine> attributes = [new("rtpmap", $"{type} {map}")];
-        if (parameters is not null)
+        if (!withParameterSets && parameters is not null)
+        {
+            parameters = WithoutParameterSets(parameters);
+        }
+
+        if (!string.IsNullOrEmpty(parameters))
         {
             attributes.Add(new("fmtp", $"{type} {parameters}"));
         }
@@ -42,4 +50,10 @@ internal static class ClipDescription
         attributes.Add(new("control", $"track{(index + 1).ToString(CultureInfo.InvariantCulture)}"));
         return new SdpMedia(kind, 0, "RTP/AVP", [type]) { Attributes = attributes };
     }
+
+    private static string WithoutParameterSets(string parameters) =>
+        string.Join(
+            ';',
+            parameters.Split(';').Where(parameter => !parameter.StartsWith("sprop-", StringComparison.Ordinal))
+        );
 }

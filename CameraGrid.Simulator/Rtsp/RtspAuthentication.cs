@@ -23,7 +23,7 @@ internal sealed class RtspAuthentication(IOptions<SimulatorOptions> options, Tim
         var header = request.Header("Authorization") ?? "";
         if (scheme == AuthenticationScheme.Basic)
         {
-            return IsBasic(header, username, password) ? null : Challenge($"Basic realm=\"{Realm}\"");
+            return IsBasic(header, username, password) ? null : Challenge(scheme, isStale: false);
         }
 
         var sha256 = scheme == AuthenticationScheme.DigestSha256;
@@ -33,11 +33,20 @@ internal sealed class RtspAuthentication(IOptions<SimulatorOptions> options, Tim
             return null;
         }
 
-        var algorithm = sha256 ? "SHA-256" : "MD5";
-        var stale = verdict == DigestNonces.Verdict.Stale ? ", stale=true" : "";
-        return Challenge(
-            $"Digest realm=\"{Realm}\", nonce=\"{_nonces.Issue()}\", algorithm={algorithm}, qop=\"auth\"{stale}"
-        );
+        return Challenge(scheme, verdict == DigestNonces.Verdict.Stale);
+    }
+
+    /// <summary>Asks for credentials, whatever the request had; by Basic where the path needs none.</summary>
+    public RtspResponse Challenge(string path) => Challenge(RuleOf(path).Scheme, isStale: false);
+
+    private RtspResponse Challenge(AuthenticationScheme scheme, bool isStale)
+    {
+        var algorithm = scheme == AuthenticationScheme.DigestSha256 ? "SHA-256" : "MD5";
+        var stale = isStale ? ", stale=true" : "";
+        var value = scheme is AuthenticationScheme.None or AuthenticationScheme.Basic
+            ? $"Basic realm=\"{Realm}\""
+            : $"Digest realm=\"{Realm}\", nonce=\"{_nonces.Issue()}\", algorithm={algorithm}, qop=\"auth\"{stale}";
+        return new RtspResponse(RtspStatus.Unauthorized).With("WWW-Authenticate", value);
     }
 
     private (AuthenticationScheme Scheme, string Username, string Password) RuleOf(string path)
@@ -56,9 +65,6 @@ internal sealed class RtspAuthentication(IOptions<SimulatorOptions> options, Tim
     private static bool IsBelow(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.Ordinal)
         && (path.Length == prefix.Length || path[prefix.Length] == '/');
-
-    private static RtspResponse Challenge(string value) =>
-        new RtspResponse(RtspStatus.Unauthorized).With("WWW-Authenticate", value);
 
     private static bool IsBasic(string header, string username, string password)
     {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CameraGrid.Media;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 
 namespace CameraGrid.Simulator.Rtsp;
 
@@ -17,10 +18,14 @@ internal sealed partial class RtspConnection : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RtspWriter _writer;
     private readonly RtspMethods _methods;
+    private readonly SimulatedCameras _cameras;
+    private readonly CameraFaults _faults;
+    private volatile ConnectionFaults _met;
 
     public RtspConnection(
         Socket socket,
         SimulatedCameras cameras,
+        CameraFaults faults,
         ClipStore clips,
         RtspAuthentication authentication,
         TimeProvider time,
@@ -28,6 +33,9 @@ internal sealed partial class RtspConnection : IAsyncDisposable
     )
     {
         _socket = socket;
+        _cameras = cameras;
+        _faults = faults;
+        _met = new ConnectionFaults(StreamFaults.None, Cut);
         _time = time;
         _logger = logger;
         _writer = new RtspWriter(socket, time);
@@ -55,6 +63,15 @@ internal sealed partial class RtspConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the connection if its camera has lost power.</summary>
+    public void OnFaultsChanged()
+    {
+        if (_met.Has(FaultKind.Reboot))
+        {
+            Reset();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         // First the socket: a write that waits for the client ends with it.
@@ -68,6 +85,7 @@ internal sealed partial class RtspConnection : IAsyncDisposable
         using var idle = new CancellationTokenSource(SessionTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         var result = await reader.ReadAsync(either.Token);
+        await _met.WhileAsync(FaultKind.StopReading, either.Token);
         var buffer = result.Buffer;
         try
         {
@@ -92,10 +110,22 @@ internal sealed partial class RtspConnection : IAsyncDisposable
 
     private async Task<bool> AnswerAsync(RtspRequest request, CancellationToken cancellationToken)
     {
+        var isFirst = Meet(request.Path);
+        if (_met.Has(FaultKind.Reboot) || (isFirst && _met.Has(FaultKind.Refuse)))
+        {
+            Reset();
+            return false;
+        }
+
+        if (_met.Has(FaultKind.Silent))
+        {
+            return true;
+        }
+
         RtspResponse response;
         try
         {
-            response = await _methods.HandleAsync(request, cancellationToken);
+            response = await _methods.HandleAsync(request, _met, cancellationToken);
         }
         catch (Exception error) when (error is ClipException or MediaFormatException or TimeoutException)
         {
@@ -107,5 +137,46 @@ internal sealed partial class RtspConnection : IAsyncDisposable
         await _writer.WriteAsync(response.ToBytes(request.Header("CSeq")), cancellationToken);
         _methods.StartPrepared();
         return !response.Closes;
+    }
+
+    /// <returns>True when the connection has not asked for this stream before.</returns>
+    private bool Meet(string path)
+    {
+        var parent = path[..Math.Max(0, path.LastIndexOf('/'))];
+        if ((_cameras.Find(path) ?? _cameras.Find(parent)) is not { } stream || _faults.Of(stream) == _met.Stream)
+        {
+            return false;
+        }
+
+        _met = new ConnectionFaults(_faults.Of(stream), Cut);
+        return true;
+    }
+
+    /// <summary>Closes the connection when what was written is out.</summary>
+    private void Cut()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            LogClosed(_logger, error.Message);
+        }
+    }
+
+    /// <summary>Ends the connection as a machine that knows it no more: with a reset.</summary>
+    private void Reset()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            LogClosed(_logger, error.Message);
+        }
+
+        _socket.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 
 namespace CameraGrid.Simulator.Rtsp;
 
@@ -24,7 +25,11 @@ internal sealed class RtspMethods(
     private RtspSession? _session;
     private RtspSession? _prepared;
 
-    public async Task<RtspResponse> HandleAsync(RtspRequest request, CancellationToken cancellationToken)
+    public async Task<RtspResponse> HandleAsync(
+        RtspRequest request,
+        ConnectionFaults faults,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Version != "RTSP/1.0")
         {
@@ -42,6 +47,11 @@ internal sealed class RtspMethods(
             return new RtspResponse(RtspStatus.Ok).With("Public", Known);
         }
 
+        if (AnswerFaults.Answer(faults, request, authentication) is { } wrong)
+        {
+            return wrong;
+        }
+
         if (authentication.Check(request) is { } challenge)
         {
             return challenge;
@@ -49,8 +59,8 @@ internal sealed class RtspMethods(
 
         return request.Method switch
         {
-            "DESCRIBE" => await DescribeAsync(request, cancellationToken),
-            "SETUP" => await SetUpAsync(request, cancellationToken),
+            "DESCRIBE" => await DescribeAsync(request, faults, cancellationToken),
+            "SETUP" => await SetUpAsync(request, faults, cancellationToken),
             "PLAY" => InSession(request) ?? Play(request),
             "PAUSE" => InSession(request) ?? await PauseAsync(),
             "TEARDOWN" => InSession(request) ?? await TearDownAsync(),
@@ -73,24 +83,33 @@ internal sealed class RtspMethods(
         {
             _session = null;
             await session.DisposeAsync();
+            session.Faults.Stream.Leave();
         }
     }
 
-    private async Task<RtspResponse> DescribeAsync(RtspRequest request, CancellationToken cancellationToken)
+    private async Task<RtspResponse> DescribeAsync(
+        RtspRequest request,
+        ConnectionFaults faults,
+        CancellationToken cancellationToken
+    )
     {
         if (cameras.Find(request.Path) is not { } stream)
         {
             return new RtspResponse(RtspStatus.NotFound);
         }
 
-        var clip = await ClipAsync(stream, cancellationToken);
-        var description = ClipDescription.Create(stream.Camera.Name, clip).ToString();
-        return new RtspResponse(RtspStatus.Ok) { Body = description }
+        var clip = await ClipAsync(stream, ClipVariant.Of(faults), cancellationToken);
+        var description = ClipDescription.Create(stream.Camera.Name, clip, !faults.Has(FaultKind.InBandOnlySets));
+        return new RtspResponse(RtspStatus.Ok) { Body = description.ToString() }
             .With("Content-Base", $"{request.Uri.TrimEnd('/')}/")
             .With("Content-Type", "application/sdp");
     }
 
-    private async Task<RtspResponse> SetUpAsync(RtspRequest request, CancellationToken cancellationToken)
+    private async Task<RtspResponse> SetUpAsync(
+        RtspRequest request,
+        ConnectionFaults faults,
+        CancellationToken cancellationToken
+    )
     {
         var (path, index) = SplitTrack(request.Path);
         if (cameras.Find(path) is not { } stream)
@@ -98,7 +117,8 @@ internal sealed class RtspMethods(
             return new RtspResponse(RtspStatus.NotFound);
         }
 
-        var clip = await ClipAsync(stream, cancellationToken);
+        var variant = ClipVariant.Of(faults);
+        var clip = await ClipAsync(stream, variant, cancellationToken);
         if (index < 0 || index >= clip.Tracks.Count())
         {
             return new RtspResponse(RtspStatus.NotFound);
@@ -111,8 +131,17 @@ internal sealed class RtspMethods(
 
         if (_session is null)
         {
+            if (!AnswerFaults.TryEnter(faults))
+            {
+                return new RtspResponse(RtspStatus.NotEnoughBandwidth);
+            }
+
             IPacketSink sink = transport.IsInterleaved ? new InterleavedSink(writer) : NewUdpSink();
-            _session = new RtspSession(stream, clip, sink, logger);
+            var clipSwitch = new ClipSwitch(faults, variant, LoadAsync);
+            _session = new RtspSession(stream, clip, sink, faults, clipSwitch, logger);
+
+            // Not of the connection: what is being encoded serves the next session too.
+            Task<Clip> LoadAsync(ClipVariant other) => other.ClipAsync(stream, clips, CancellationToken.None);
         }
         else if (InSession(request) is { } refusal)
         {
@@ -200,8 +229,8 @@ internal sealed class RtspMethods(
         return _session is not null && id == _session.Id ? null : new RtspResponse(RtspStatus.SessionNotFound);
     }
 
-    private Task<Clip> ClipAsync(SimulatedStream stream, CancellationToken cancellationToken) =>
-        stream.ClipAsync(clips, cancellationToken).WaitAsync(ClipLimit, time, cancellationToken);
+    private Task<Clip> ClipAsync(SimulatedStream stream, ClipVariant variant, CancellationToken cancellationToken) =>
+        variant.ClipAsync(stream, clips, cancellationToken).WaitAsync(ClipLimit, time, cancellationToken);
 
     // To the address the client comes from, whatever destination it names: a simulator floods no one else.
     private UdpSink NewUdpSink() =>

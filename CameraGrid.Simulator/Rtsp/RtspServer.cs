@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -15,16 +16,19 @@ public sealed partial class RtspServer : BackgroundService
     private const int SendBuffer = 256 * 1024;
     private static readonly TimeSpan AcceptRetry = TimeSpan.FromMilliseconds(200);
     private readonly SimulatedCameras _cameras;
+    private readonly CameraFaults _faults;
     private readonly ClipStore _clips;
     private readonly RtspAuthentication _authentication;
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<RtspConnection, Task> _connections = new();
+    private readonly Dictionary<string, CameraListener> _listeners = [];
     private Socket? _listener;
 
     internal RtspServer(
         SimulatedCameras cameras,
+        CameraFaults faults,
         ClipStore clips,
         RtspAuthentication authentication,
         IOptions<SimulatorOptions> options,
@@ -33,6 +37,7 @@ public sealed partial class RtspServer : BackgroundService
     )
     {
         _cameras = cameras;
+        _faults = faults;
         _clips = clips;
         _authentication = authentication;
         _options = options.Value;
@@ -40,7 +45,7 @@ public sealed partial class RtspServer : BackgroundService
         _logger = logger;
     }
 
-    /// <summary>The port it listens on; 0 before the start.</summary>
+    /// <summary>The port all cameras are reached at; 0 before the start.</summary>
     public int Port { get; private set; }
 
     /// <summary>The address of a stream such as <see cref="SimulatedCamera.MainPath"/>, without credentials. After the start.</summary>
@@ -48,7 +53,8 @@ public sealed partial class RtspServer : BackgroundService
     {
         var address = IPAddress.Parse(_options.RtspAddress);
         var host = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : address;
-        return new UriBuilder("rtsp", host.ToString(), Port, path).Uri;
+        var port = _listeners.TryGetValue(path.Split('/')[1], out var own) ? own.EndPoint.Port : Port;
+        return new UriBuilder("rtsp", host.ToString(), port, path).Uri;
     }
 
     /// <inheritdoc />
@@ -69,6 +75,15 @@ public sealed partial class RtspServer : BackgroundService
         _listener.Listen(128);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         LogListening(_logger, UrlOf("/"));
+        if (_options.PortPerCamera)
+        {
+            foreach (var camera in _cameras.Streams.GroupBy(stream => stream.Camera.Id))
+            {
+                _listeners[camera.Key] = new CameraListener(endPoint.Address, [.. camera.Select(_faults.Of)]);
+            }
+        }
+
+        _faults.Changed += OnFaultsChanged;
         return base.StartAsync(cancellationToken);
     }
 
@@ -77,17 +92,34 @@ public sealed partial class RtspServer : BackgroundService
     {
         // First the token, by which the accept loop knows that its listener is closed on purpose.
         base.Dispose();
+        _faults.Changed -= OnFaultsChanged;
         _listener?.Dispose();
+        foreach (var listener in _listeners.Values)
+        {
+            listener.Dispose();
+        }
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.WhenAll([
+            AcceptAllAsync(_listener!.AcceptAsync, stoppingToken),
+            .. _listeners.Values.Select(listener => AcceptAllAsync(listener.AcceptAsync, stoppingToken)),
+        ]);
+        await Task.WhenAll(_connections.Values);
+    }
+
+    private async Task AcceptAllAsync(
+        Func<CancellationToken, ValueTask<Socket>> accept,
+        CancellationToken stoppingToken
+    )
+    {
         try
         {
             while (true)
             {
-                await AcceptAsync(stoppingToken);
+                await AcceptAsync(accept, stoppingToken);
             }
         }
         catch (Exception error)
@@ -95,16 +127,16 @@ public sealed partial class RtspServer : BackgroundService
                 && error is OperationCanceledException or SocketException or ObjectDisposedException
             )
         {
-            await Task.WhenAll(_connections.Values);
+            // The server stops.
         }
     }
 
-    private async Task AcceptAsync(CancellationToken stoppingToken)
+    private async Task AcceptAsync(Func<CancellationToken, ValueTask<Socket>> accept, CancellationToken stoppingToken)
     {
         Socket socket;
         try
         {
-            socket = await _listener!.AcceptAsync(stoppingToken);
+            socket = await accept(stoppingToken);
         }
         catch (SocketException error) when (!stoppingToken.IsCancellationRequested)
         {
@@ -123,8 +155,21 @@ public sealed partial class RtspServer : BackgroundService
         socket.NoDelay = true;
         // The bound of what waits for a slow client: about half a second of a heavy stream.
         socket.SendBufferSize = SendBuffer;
-        var connection = new RtspConnection(socket, _cameras, _clips, _authentication, _time, _logger);
+        var connection = new RtspConnection(socket, _cameras, _faults, _clips, _authentication, _time, _logger);
         _connections[connection] = ServeAsync(connection, stoppingToken);
+    }
+
+    private void OnFaultsChanged(string camera)
+    {
+        if (_listeners.TryGetValue(camera, out var listener))
+        {
+            listener.Update();
+        }
+
+        foreach (var connection in _connections.Keys)
+        {
+            connection.OnFaultsChanged();
+        }
     }
 
     private async Task ServeAsync(RtspConnection connection, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using CameraGrid.Media.Rtp;
 
 namespace CameraGrid.Tests.Simulator;
 
@@ -88,6 +89,43 @@ internal sealed class RtspTestClient : IAsyncDisposable
         return await ReadPacketAsync();
     }
 
+    /// <summary>The next frame of the picture: packets on channel 0 up to a marker.</summary>
+    public async Task<ReceivedRtpFrame> NextFrameAsync()
+    {
+        var packets = new List<(RtpHeader Header, byte[] Payload)>();
+        while (packets.Count == 0 || !packets[^1].Header.Marker)
+        {
+            var packet = await NextPacketAsync();
+            if (packet.Channel == 0)
+            {
+                Assert.True(RtpHeader.TryRead(packet.Bytes, out var header, out var payload));
+                packets.Add((header, payload.ToArray()));
+            }
+        }
+
+        return new ReceivedRtpFrame(
+            packets[0].Header.Timestamp,
+            [.. packets.Select(packet => packet.Header.SequenceNumber)],
+            [.. packets.Select(packet => packet.Payload)]
+        );
+    }
+
+    /// <summary>Reads to the end of the connection.</summary>
+    /// <returns>What came before it, and whether it was a reset, else an orderly end.</returns>
+    public async Task<(byte[] Bytes, bool IsReset)> ReadToEndAsync()
+    {
+        var bytes = new MemoryStream();
+        try
+        {
+            await Stream.CopyToAsync(bytes, _limit.Token);
+            return (bytes.ToArray(), false);
+        }
+        catch (IOException error) when (error.InnerException is SocketException)
+        {
+            return (bytes.ToArray(), true);
+        }
+    }
+
     /// <summary>True when the server has closed the connection.</summary>
     public async Task<bool> IsClosedAsync() => await Stream.ReadAsync(new byte[1], _limit.Token) == 0;
 
@@ -116,5 +154,25 @@ internal sealed class RtspTestClient : IAsyncDisposable
 }
 
 internal sealed record RtspAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body);
+
+/// <summary>A frame as it came.</summary>
+internal sealed record ReceivedRtpFrame(
+    uint Timestamp,
+    IReadOnlyList<ushort> SequenceNumbers,
+    IReadOnlyList<byte[]> Payloads
+)
+{
+    /// <summary>The SPS it begins with, in a STAP-A (RFC 6184, 5.7.1), or null.</summary>
+    public byte[]? Sps
+    {
+        get
+        {
+            var payload = Payloads[0];
+            return (payload[0] & 0x1F) == 24 && (payload[3] & 0x1F) == 7
+                ? payload[3..(3 + BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(1)))]
+                : null;
+        }
+    }
+}
 
 internal sealed record InterleavedPacket(int Channel, byte[] Bytes, DateTimeOffset ArrivedAt);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CameraGrid.Media.Rtp;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 using CameraGrid.Simulator.Rtsp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -23,10 +24,13 @@ public sealed class SlowClientTests
             new CameraClock(time, CameraClock.ReadBoth(time), TimeSpan.Zero)
         );
         var sink = new HeldSink();
+        var faults = new ConnectionFaults(StreamFaults.None, () => { });
         await using var session = new RtspSession(
             new SimulatedStream(camera, false),
             Clip(),
             sink,
+            faults,
+            new ClipSwitch(faults, default, _ => Task.FromResult(Clip())),
             NullLogger.Instance
         );
         session.SetUp(0, 0, 1);

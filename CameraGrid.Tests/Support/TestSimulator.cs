@@ -1,6 +1,7 @@
 using CameraGrid.Simulator;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
+using CameraGrid.Simulator.Faults;
 using CameraGrid.Simulator.Rtsp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,9 @@ internal sealed class TestSimulator : IAsyncDisposable
 
     /// <summary>Its clips.</summary>
     public ClipStore Clips => _app.Services.GetRequiredService<ClipStore>();
+
+    /// <summary>What is wrong with its cameras.</summary>
+    public CameraFaults Faults => _app.Services.GetRequiredService<CameraFaults>();
 
     /// <summary>The address of its web endpoints.</summary>
     public Uri Address => new(_app.Urls.First());

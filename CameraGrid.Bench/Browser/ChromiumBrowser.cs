@@ -1,92 +1,106 @@
-using Microsoft.Playwright;
+using CameraGrid.Bench.Harness;
 
 namespace CameraGrid.Bench.Browser;
 
 /// <summary>A headless Chromium of the system.</summary>
 internal sealed class ChromiumBrowser : IAsyncDisposable
 {
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    /// <summary>The size of every page, in CSS pixels.</summary>
+    public const int Width = 1280;
 
-    private ChromiumBrowser(IPlaywright playwright, IBrowser browser)
+    /// <inheritdoc cref="Width"/>
+    public const int Height = 720;
+
+    private const string Listening = "DevTools listening on ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>A new profile starts processes of its own; a page opened meanwhile would be measured with them.</summary>
+    private static readonly TimeSpan ProfileRest = TimeSpan.FromSeconds(2.5);
+
+    private readonly Workspace _profile;
+    private readonly ChildProcess _process;
+    private readonly DevTools _tools;
+
+    private ChromiumBrowser(Workspace profile, ChildProcess process, DevTools tools)
     {
-        _playwright = playwright;
-        _browser = browser;
+        _profile = profile;
+        _process = process;
+        _tools = tools;
     }
 
     /// <summary>The program, from <c>CAMGRID_CHROMIUM</c>.</summary>
     public static string Executable =>
         Environment.GetEnvironmentVariable("CAMGRID_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
 
-    /// <summary>The size of every page.</summary>
-    public static ViewportSize Viewport { get; } = new() { Width = 1280, Height = 720 };
-
     private static string[] Arguments =>
         [
+            "--headless",
             "--no-sandbox",
+            "--no-first-run",
             "--disable-gpu",
             "--disable-quic",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
             "--autoplay-policy=no-user-gesture-required",
+            "--remote-debugging-port=0",
         ];
 
-    public static async Task<ChromiumBrowser> StartAsync()
+    /// <exception cref="BenchmarkException">There is no such program, or it does not start.</exception>
+    public static async Task<ChromiumBrowser> StartAsync(CancellationToken cancellationToken)
     {
-        var playwright = await Playwright.CreateAsync();
+        var profile = new Workspace();
+        var process = ChildProcess.Start(
+            new ChildCommand(
+                "Chromium (CAMGRID_CHROMIUM names another one)",
+                Executable,
+                [.. Arguments, $"--user-data-dir={profile.Folder}", "about:blank"]
+            )
+        );
         try
         {
-            var browser = await playwright.Chromium.LaunchAsync(
-                new BrowserTypeLaunchOptions
-                {
-                    ExecutablePath = Executable,
-                    Headless = true,
-                    Args = Arguments,
-                    // This process closes it when a signal comes.
-                    HandleSIGINT = false,
-                    HandleSIGTERM = false,
-                    HandleSIGHUP = false,
-                }
+            var line = await process.LineAsync(
+                text => text.StartsWith(Listening, StringComparison.Ordinal),
+                StartLimit,
+                cancellationToken
             );
-            return new ChromiumBrowser(playwright, browser);
+            var tools = await DevTools.ConnectAsync(new Uri(line[Listening.Length..]), cancellationToken);
+            return new ChromiumBrowser(profile, process, tools);
         }
-        catch (PlaywrightException exception)
+        catch
         {
-            playwright.Dispose();
-            throw new BenchmarkException(
-                $"Chromium ({Executable}) cannot be started; CAMGRID_CHROMIUM names another one. {exception.Message}",
-                exception
-            );
+            await process.DisposeAsync();
+            profile.Dispose();
+            throw;
         }
     }
 
-    /// <summary>A page of a new profile: nothing is cached.</summary>
+    /// <summary>A page of a new profile, in a tab that has come to rest: nothing is cached.</summary>
+    /// <param name="address">The page.</param>
     /// <param name="script">A file of this folder that runs before the page's own scripts.</param>
-    public async Task<ChromiumPage> OpenAsync(Uri address, string script)
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ChromiumPage> OpenAsync(Uri address, string script, CancellationToken cancellationToken)
     {
-        var profile = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = Viewport });
+        var page = await ChromiumPage.CreateAsync(_tools, Width, Height, cancellationToken);
         try
         {
-            await profile.AddInitScriptAsync(await ReadAsync(script));
-            var page = await profile.NewPageAsync();
-            await page.GotoAsync(
-                address.AbsoluteUri,
-                new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded }
-            );
-            return new ChromiumPage(profile, page);
+            await Task.Delay(ProfileRest, TimeProvider.System, cancellationToken);
+            await page.OpenAsync(address, await ReadAsync(script), cancellationToken);
+            return page;
         }
-        catch (PlaywrightException exception)
+        catch
         {
-            await profile.DisposeAsync();
-            throw new BenchmarkException($"{address} cannot be opened: {exception.Message}", exception);
+            await page.DisposeAsync();
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await _tools.DisposeAsync();
+        await _process.DisposeAsync();
+        _profile.Dispose();
     }
 
     private static async Task<string> ReadAsync(string script)

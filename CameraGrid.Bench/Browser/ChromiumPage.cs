@@ -1,11 +1,78 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 
 namespace CameraGrid.Bench.Browser;
 
 /// <summary>One page in a profile of its own.</summary>
-internal sealed class ChromiumPage(IBrowserContext profile, IPage page) : IAsyncDisposable
+internal sealed class ChromiumPage : IAsyncDisposable
 {
+    private readonly DevTools _tools;
+    private readonly string _profile;
+    private readonly string _session;
+
+    private ChromiumPage(DevTools tools, string profile, string session)
+    {
+        _tools = tools;
+        _profile = profile;
+        _session = session;
+    }
+
+    /// <summary>An empty page.</summary>
+    public static async Task<ChromiumPage> CreateAsync(
+        DevTools tools,
+        int width,
+        int height,
+        CancellationToken cancellationToken
+    )
+    {
+        var profile = await CallAsync("Target.createBrowserContext", new { }, "browserContextId");
+        var target = await CallAsync(
+            "Target.createTarget",
+            new
+            {
+                url = "about:blank",
+                browserContextId = profile,
+                width,
+                height,
+            },
+            "targetId"
+        );
+        var session = await CallAsync("Target.attachToTarget", new { targetId = target, flatten = true }, "sessionId");
+        var page = new ChromiumPage(tools, profile, session);
+        await page.CallAsync("Page.enable", new { }, cancellationToken);
+        await page.CallAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new
+            {
+                width,
+                height,
+                deviceScaleFactor = 1,
+                mobile = false,
+            },
+            cancellationToken
+        );
+        return page;
+
+        async Task<string> CallAsync(string method, object parameters, string result) =>
+            (await tools.CallAsync(method, parameters, cancellationToken: cancellationToken))
+                .GetProperty(result)
+                .GetString()!;
+    }
+
+    /// <summary>Opens an address; returns with the beginning of its document.</summary>
+    /// <param name="address">The page.</param>
+    /// <param name="script">Runs before the page's own scripts.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BenchmarkException">It cannot be opened.</exception>
+    public async Task OpenAsync(Uri address, string script, CancellationToken cancellationToken)
+    {
+        await CallAsync("Page.addScriptToEvaluateOnNewDocument", new { source = script }, cancellationToken);
+        var opened = await CallAsync("Page.navigate", new { url = address.AbsoluteUri }, cancellationToken);
+        if (opened.TryGetProperty("errorText", out var error))
+        {
+            throw new BenchmarkException($"{address} cannot be opened: {error.GetString()}");
+        }
+    }
+
     /// <summary>Calls a function of the page's script and waits for what it promises.</summary>
     /// <param name="function">Its name on <c>window</c>.</param>
     /// <param name="argument">Serialised as JSON.</param>
@@ -19,24 +86,39 @@ internal sealed class ChromiumPage(IBrowserContext profile, IPage page) : IAsync
         CancellationToken cancellationToken
     )
     {
-        try
+        var json = JsonSerializer.Serialize(argument, JsonSerializerOptions.Web);
+        var answer = await _tools.CallAsync(
+            "Runtime.evaluate",
+            new
+            {
+                expression = $"(async () => JSON.stringify(await window.{function}({json})))()",
+                awaitPromise = true,
+                returnByValue = true,
+            },
+            _session,
+            limit,
+            cancellationToken
+        );
+        if (answer.TryGetProperty("exceptionDetails", out var failure))
         {
-            var json = await page.EvaluateAsync<string>(
-                    $"async (json) => JSON.stringify(await window.{function}(JSON.parse(json)))",
-                    JsonSerializer.Serialize(argument, JsonSerializerOptions.Web)
-                )
-                .WaitAsync(limit, TimeProvider.System, cancellationToken);
-            return JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
+            throw new BenchmarkException($"The page failed: {Description(failure)}");
         }
-        catch (PlaywrightException exception)
-        {
-            throw new BenchmarkException($"The page failed: {exception.Message}", exception);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new BenchmarkException($"The page did not answer within {limit.TotalSeconds:F0} s.", exception);
-        }
+
+        return JsonSerializer.Deserialize<T>(
+            answer.GetProperty("result").GetProperty("value").GetString()!,
+            JsonSerializerOptions.Web
+        )!;
     }
 
-    public ValueTask DisposeAsync() => profile.DisposeAsync();
+    public async ValueTask DisposeAsync() =>
+        await _tools.CallAsync("Target.disposeBrowserContext", new { browserContextId = _profile });
+
+    private Task<JsonElement> CallAsync(string method, object parameters, CancellationToken cancellationToken) =>
+        _tools.CallAsync(method, parameters, _session, cancellationToken: cancellationToken);
+
+    private static string? Description(JsonElement failure) =>
+        failure.TryGetProperty("exception", out var exception)
+        && exception.TryGetProperty("description", out var description)
+            ? description.GetString()
+            : failure.GetProperty("text").GetString();
 }

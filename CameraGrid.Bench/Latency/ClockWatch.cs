@@ -44,7 +44,7 @@ internal static class ClockWatch
         CancellationToken cancellationToken
     )
     {
-        await using var page = await browser.OpenAsync(address, "clock.js");
+        await using var page = await browser.OpenAsync(address, "clock.js", cancellationToken);
         var argument = new
         {
             Pattern = new

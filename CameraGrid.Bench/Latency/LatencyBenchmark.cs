@@ -20,7 +20,7 @@ internal sealed class LatencyBenchmark : IBenchmark
     public async Task<BenchmarkResult> RunAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
         await using var simulator = await SimulatorProcess.StartAsync(cancellationToken);
-        await using var browser = await ChromiumBrowser.StartAsync();
+        await using var browser = await ChromiumBrowser.StartAsync(cancellationToken);
         var clock = new BenchCamera("clock", simulator.UrlOf("/clock/sub"));
 
         context.Say("latency: MSE and LL-HLS, one tile");
@@ -37,7 +37,7 @@ internal sealed class LatencyBenchmark : IBenchmark
             "Source: a simulated RTSP camera, 640x360 H.264 at 25 fps, 400 kbit/s, a keyframe a second, that shows the number"
                 + " of each frame in its picture. With sixteen tiles one shows this clock and fifteen show other such cameras.",
             $"The product's own page, as `./camgrid up` serves it, in headless Chromium with software rendering,"
-                + $" {ChromiumBrowser.Viewport.Width}x{ChromiumBrowser.Viewport.Height}.",
+                + $" {ChromiumBrowser.Width}x{ChromiumBrowser.Height}.",
             "Latency: from the time the frame was due to leave the camera to requestVideoFrameCallback's expectedDisplayTime of"
                 + " the frame whose number the page reads from its pixels; camera and browser share one machine's clock.",
             $"{ClockWatch.SampleFor.TotalSeconds:F0} s a case, after {Settle.TotalSeconds:F0} s to settle"

@@ -12,8 +12,9 @@ internal readonly record struct PassFigures(int Frames, TimeSpan Elapsed, long A
 /// <summary>The transcoder's own parts, put together as it does, without processes and sockets.</summary>
 internal sealed class FramePath(byte[] nut)
 {
-    // As long as the ring, so that what is measured evicts a frame for each one that comes.
-    private const int FramesOfWarmUp = 300;
+    // Four times the ring: what is measured evicts a frame for each one that comes, and the PipeReader has met a keyframe
+    // that spans as many of its segments as one can.
+    private const int FramesOfWarmUp = 1000;
     private static readonly StreamPipeReaderOptions PipeOptions = new(
         bufferSize: 64 * 1024,
         minimumReadSize: 16 * 1024

@@ -17,7 +17,7 @@ internal sealed class StartupBenchmark : IBenchmark
     public async Task<BenchmarkResult> RunAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
         await using var simulator = await SimulatorProcess.StartAsync(cancellationToken);
-        await using var browser = await ChromiumBrowser.StartAsync();
+        await using var browser = await ChromiumBrowser.StartAsync(cancellationToken);
         BenchCamera[] cameras =
         [
             .. Enumerable.Range(1, Tiles).Select(n => new BenchCamera($"cam{n}", simulator.UrlOf($"/cam{n}/sub"))),
@@ -30,7 +30,7 @@ internal sealed class StartupBenchmark : IBenchmark
         for (var trial = 0; trial <= Trials; trial++)
         {
             context.Say($"startup: {(trial == 0 ? "a trial that does not count" : $"trial {trial} of {Trials}")}");
-            await using var page = await browser.OpenAsync(grid.Address, "startup.js");
+            await using var page = await browser.OpenAsync(grid.Address, "startup.js", cancellationToken);
             var tiles = await page.CallAsync<MovingTile[]>(
                 "moving",
                 new { Tiles, Limit = TrialLimit.TotalMilliseconds },
@@ -53,7 +53,8 @@ internal sealed class StartupBenchmark : IBenchmark
             [
                 "Source: sixteen simulated RTSP cameras, 640x360 H.264 at 25 fps, a keyframe a second; all streams are live before.",
                 $"The product's own page in headless Chromium with software rendering,"
-                    + $" {ChromiumBrowser.Viewport.Width}x{ChromiumBrowser.Viewport.Height}, each time in a new profile without any cache.",
+                    + $" {ChromiumBrowser.Width}x{ChromiumBrowser.Height}, each time in a new profile"
+                    + " without any cache, in a tab that has come to rest.",
                 "Time: from the start of the navigation until every tile has shown two different frames"
                     + $" (requestVideoFrameCallback); {trials.Count} trials after one that does not count.",
             ],

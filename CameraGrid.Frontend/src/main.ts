@@ -1,3 +1,4 @@
+import { fetchCameras } from "./api/cameraList";
 import { CameraEvents } from "./api/events";
 import { type CameraEvent, type CameraStore, emptyStore, reduce, select } from "./api/cameraStore";
 import { ServerClock } from "./api/serverClock";
@@ -19,7 +20,7 @@ const tickInterval = 250;
 const options = readOptions(location.search);
 const clock = new ServerClock();
 const speech = new Speech();
-const grid = new Grid({ clock, gate: new ConnectGate(6), player: options.player }, (tile) => {
+const grid = new Grid({ clock, gate: new ConnectGate(10), player: options.player }, (tile) => {
   speech.say(tile.spoken);
 });
 const help = helpCard();
@@ -29,7 +30,7 @@ const bar = new TopBar(() => {
 const empty = new Empty();
 let store: CameraStore = emptyStore;
 
-const events = new CameraEvents("/api/events", clock, (event: CameraEvent) => {
+function onEvent(event: CameraEvent): void {
   store = reduce(store, event);
   const { cameras } = store;
   if (!cameras) {
@@ -46,7 +47,9 @@ const events = new CameraEvents("/api/events", clock, (event: CameraEvent) => {
       cameras.map(({ id }) => id),
     );
   else empty.noCameras();
-});
+}
+
+const events = new CameraEvents("/api/events", clock, onEvent);
 
 function show(): void {
   const app = document.getElementById("app") ?? document.body;
@@ -79,6 +82,9 @@ function tick(): void {
 
 show();
 events.open();
+void fetchCameras().then((list) => {
+  if (list && !store.cameras) onEvent({ type: "cameras", list });
+});
 listenToKeys(grid, help);
 watchVisibility((awake) => {
   if (awake) {

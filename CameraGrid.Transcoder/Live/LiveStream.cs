@@ -57,7 +57,6 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
     /// <summary>Publishes the fragment written into the reserved memory and wakes its readers.</summary>
     public void Append(in FragmentInfo fragment)
     {
-        var block = _writing ?? throw new InvalidOperationException("Append needs a Reserve before it.");
         lock (_lock)
         {
             if (_disposed)
@@ -65,6 +64,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
                 return;
             }
 
+            var block = _writing ?? throw new InvalidOperationException("Append needs a Reserve before it.");
             _generation = fragment.Generation;
             _ring.Append(
                 new Frame
@@ -181,11 +181,14 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
         }
     }
 
+    /// <summary>Ends its readers and gives its memory back. Its writer has stopped before.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
             _disposed = true;
+            _writing?.Release();
+            _writing = null;
             foreach (var cursor in _cursors)
             {
                 cursor.Complete();

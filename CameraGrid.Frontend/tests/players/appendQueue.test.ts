@@ -15,6 +15,9 @@ class Recorder implements BufferSink {
   changeType(type: string): void {
     this.done.push(`type ${type}`);
   }
+  set timestampOffset(seconds: number) {
+    this.done.push(`shift ${seconds}`);
+  }
 }
 
 const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
@@ -55,6 +58,18 @@ test("a new type keeps its place between the media", () => {
   sink.updating = false;
   queue.pump();
   expect(sink.done).toEqual(["append 1", "type hevc", "append 2"]);
+});
+
+test("a shift holds for the media after it", () => {
+  const queue = new AppendQueue();
+  const sink = new Recorder();
+  queue.push(bytes(1));
+  queue.shift(-12.5);
+  queue.push(bytes(2));
+  queue.open(sink);
+  sink.updating = false;
+  queue.pump();
+  expect(sink.done).toEqual(["append 1", "shift -12.5", "append 2"]);
 });
 
 test("it says when the page cannot keep up", () => {

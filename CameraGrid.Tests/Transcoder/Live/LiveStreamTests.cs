@@ -139,6 +139,24 @@ public sealed class LiveStreamTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_that_ends_gives_all_its_memory_back()
+    {
+        var pool = new RingBlockPool();
+        RunThroughOne();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        RunThroughOne();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, RingBlockPool.BlockSize - 1);
+
+        void RunThroughOne()
+        {
+            using var stream = TestFrames.Stream(pool: pool);
+            TestFrames.Append(stream, _generation, Enumerable.Range(0, 1000));
+        }
+    }
+
+    [Fact]
     public async Task Readers_end_with_their_stream()
     {
         using var cursor = _stream.OpenCursor(Viewer, Cancelled);

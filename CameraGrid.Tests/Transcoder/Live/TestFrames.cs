@@ -18,10 +18,10 @@ internal static class TestFrames
         )
     );
 
-    public static LiveStream Stream(TimeSpan? duration = null, long mostBytes = 32 << 20) =>
+    public static LiveStream Stream(TimeSpan? duration = null, long mostBytes = 32 << 20, RingBlockPool? pool = null) =>
         new(
             new StreamKey("yard", StreamName.Main),
-            new RingBlockPool(),
+            pool ?? new RingBlockPool(),
             new LiveOptions(duration ?? TimeSpan.FromSeconds(10), mostBytes)
         );
 

@@ -4,9 +4,10 @@ export interface BufferSink {
   appendBuffer(data: ArrayBuffer | Uint8Array<ArrayBuffer>): void;
   remove(start: number, end: number): void;
   changeType(type: string): void;
+  timestampOffset: number;
 }
 
-type Entry = { readonly data: ArrayBuffer } | { readonly type: string };
+type Entry = { readonly data: ArrayBuffer } | { readonly type: string } | { readonly shift: number };
 
 const limit = 600;
 
@@ -28,6 +29,12 @@ export class AppendQueue {
 
   changeType(type: string): void {
     this.#entries.push({ type });
+    this.pump();
+  }
+
+  /** Adds so many seconds to the times of all media that follows. */
+  shift(seconds: number): void {
+    this.#entries.push({ shift: seconds });
     this.pump();
   }
 
@@ -59,6 +66,9 @@ export class AppendQueue {
       } else if ("type" in first) {
         this.#entries.shift();
         sink.changeType(first.type);
+      } else if ("shift" in first) {
+        this.#entries.shift();
+        sink.timestampOffset = first.shift;
       } else {
         sink.appendBuffer(this.#take(first.data));
       }
@@ -76,7 +86,7 @@ export class AppendQueue {
     let bytes = first.byteLength;
     for (; count < this.#entries.length; count++) {
       const entry = this.#entries[count];
-      if (!entry || "type" in entry) break;
+      if (!entry || !("data" in entry)) break;
       bytes += entry.data.byteLength;
     }
     const taken = this.#entries.splice(0, count);
@@ -84,7 +94,7 @@ export class AppendQueue {
     const joined = new Uint8Array(bytes);
     let at = 0;
     for (const entry of taken) {
-      if ("type" in entry) continue;
+      if (!("data" in entry)) continue;
       joined.set(new Uint8Array(entry.data), at);
       at += entry.data.byteLength;
     }

@@ -97,10 +97,15 @@ export class LatencyController {
     return offset === null ? null : offset + this.#interval + decodeMargin + this.margin + this.#extraNow(now);
   }
 
-  steer(now: number, playhead: number): Steering {
+  /** Seconds the playhead is behind where it should be; null before the first frame. */
+  late(now: number, playhead: number): number | null {
     const delay = this.delay(now);
-    if (delay === null) return { rate: 1, jump: 0 };
-    const late = now - playhead - delay;
+    return delay === null ? null : now - playhead - delay;
+  }
+
+  steer(now: number, playhead: number): Steering {
+    const late = this.late(now, playhead);
+    if (late === null) return { rate: 1, jump: 0 };
     if (Math.abs(late) > 0.5) return { rate: 1, jump: late };
     if (Math.abs(late) < 0.008) return { rate: 1, jump: 0 };
     const rate = Math.min(Math.max(1 + 0.8 * late, slowest), fastest);

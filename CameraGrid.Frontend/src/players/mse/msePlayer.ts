@@ -14,6 +14,14 @@ const keptBehind = 4;
 const trimSlack = 6;
 /** A hole in the timeline longer than this is jumped over at once. */
 const holeLimit = 0.3;
+/** Seconds from a stream's first picture until it catches up with the live edge, and those in which it does. */
+const catchUpAfter = 0.5;
+const catchUpTime = 0.3;
+
+/** Seconds behind: below, the ordinary steering does; above, the page seeks. */
+const leastCatchUp = 0.05;
+const longestCatchUp = 1.2;
+
 /** Sound is decoded in larger steps than pictures; without this much more ahead it stutters. */
 const audioMargin = 0.1;
 
@@ -50,7 +58,12 @@ export class MsePlayer implements Player {
   #initFollows = false;
   #end = NaN;
   #keyframes: number[] = [];
-  #seekPending = true;
+  #seekPending = false;
+  /** Seconds added to every time of the stream; null until its first keyframe, which comes to stand at 0. */
+  #shift: number | null = null;
+  #joining = true;
+  #steering = true;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #behind: number | null = null;
 
   constructor(
@@ -83,6 +96,7 @@ export class MsePlayer implements Player {
 
   destroy(): void {
     this.#leaveGate();
+    clearTimeout(this.#timer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.removeEventListener("open", this.#onOpen);
@@ -148,7 +162,7 @@ export class MsePlayer implements Player {
     this.clock.sample(header.serverTime, performance.now());
     this.#initFollows = true;
     this.#latency.restart();
-    this.#seekPending = true;
+    this.#seekPending = this.#shift !== null;
     const before = this.#codec;
     this.#codec = header.codec;
     if (mediaSourceClass()?.isTypeSupported(header.codec) !== true) {
@@ -163,12 +177,19 @@ export class MsePlayer implements Player {
   #onFragment(data: ArrayBuffer): void {
     const fragment = this.#fragment;
     if (this.#track && readFragment(data, this.#track.timescale, fragment) && fragment.trackId === this.#track.id) {
-      if (fragment.isKey) this.#keyframes.push(fragment.start);
-      if (fragment.start - this.#end > holeLimit) this.#seekPending = true;
-      const interval = Number.isNaN(this.#end) ? 0 : fragment.end - this.#end;
-      this.#end = fragment.end;
-      this.#latency.arrived(performance.now() / 1000, fragment.end, interval);
-      this.#produced.add(fragment.start, fragment.producedAt);
+      if (this.#shift === null) {
+        this.#shift = -fragment.start;
+        this.#queue.shift(this.#shift);
+      }
+      const start = fragment.start + this.#shift;
+      const end = fragment.end + this.#shift;
+      if (fragment.isKey) this.#keyframes.push(start);
+      if (start - this.#end > holeLimit) this.#seekPending = true;
+      const interval = Number.isNaN(this.#end) ? 0 : end - this.#end;
+      this.#end = end;
+      this.#latency.arrived(performance.now() / 1000, end, interval);
+      this.#produced.add(start, fragment.producedAt);
+      if (fragment.isKey && this.#video?.paused) this.#play(this.#video);
     }
     this.#append(data);
   }
@@ -224,7 +245,32 @@ export class MsePlayer implements Player {
     this.#play(video);
   }
 
+  /**
+   * The first picture is the keyframe that the stream began with. The frames since then are shown too, only faster: they
+   * have to be decoded anyway, and a seek to the live edge would decode them a second time. It waits until the tiles
+   * beside this one have shown something.
+   */
+  #join(): void {
+    this.#joining = false;
+    this.#steering = false;
+    this.#timer = setTimeout(() => {
+      const video = this.#video;
+      const now = performance.now() / 1000;
+      const late = video && this.#latency.late(now, video.currentTime);
+      if (!late || late < leastCatchUp || late > longestCatchUp) {
+        this.#steering = true;
+        return;
+      }
+      video.playbackRate = 1 + late / catchUpTime;
+      this.#timer = setTimeout(() => {
+        this.#steering = true;
+        if (this.#video) this.#steer(this.#video, performance.now() / 1000);
+      }, 1000 * catchUpTime);
+    }, 1000 * catchUpAfter);
+  }
+
   #steer(video: HTMLVideoElement, now: number): void {
+    if (!this.#steering) return;
     const playhead = video.currentTime;
     const { rate, jump } = this.#latency.steer(now, playhead);
     const stuck = video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && this.#end - playhead > holeLimit;
@@ -270,6 +316,7 @@ export class MsePlayer implements Player {
   };
 
   #onFrame({ mediaTime, displayTime }: FrameSample): void {
+    if (this.#joining) this.#join();
     const produced = this.#produced.at(mediaTime);
     if (produced !== null) this.#behind = Math.max(0, this.clock.toServer(displayTime) - produced) / 1000;
     this.#callbacks?.presented();

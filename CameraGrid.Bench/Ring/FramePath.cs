@@ -33,15 +33,19 @@ internal sealed class FramePath(byte[] nut)
         while (frames < FramesOfWarmUp && Step(reader, ingest, cursor, ref frames)) { }
 
         var measured = 0;
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var allocated = before;
         var started = Stopwatch.GetTimestamp();
-        while (Step(reader, ingest, cursor, ref measured)) { }
+        for (var last = 0; Step(reader, ingest, cursor, ref measured); last = measured)
+        {
+            // Up to the last frame: what the end of a stream allocates is no frame's.
+            allocated = measured > last ? GC.GetAllocatedBytesForCurrentThread() : allocated;
+        }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         reader.Complete();
         return measured > 0
-            ? new PassFigures(measured, elapsed, allocated)
+            ? new PassFigures(measured, elapsed, allocated - before)
             : throw new BenchmarkException($"No frame came through; the plan became {ingest.BetterPlan}.");
     }
 

@@ -15,6 +15,10 @@ internal sealed class FramePath(byte[] nut)
     // Four times the ring: what is measured evicts a frame for each one that comes, and the PipeReader has met a keyframe
     // that spans as many of its segments as one can.
     private const int FramesOfWarmUp = 1000;
+
+    // Not to the very end, which is no steady state.
+    private const int FramesMeasured = 1400;
+
     private static readonly StreamPipeReaderOptions PipeOptions = new(
         bufferSize: 64 * 1024,
         minimumReadSize: 16 * 1024
@@ -33,19 +37,15 @@ internal sealed class FramePath(byte[] nut)
         while (frames < FramesOfWarmUp && Step(reader, ingest, cursor, ref frames)) { }
 
         var measured = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var allocated = before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         var started = Stopwatch.GetTimestamp();
-        for (var last = 0; Step(reader, ingest, cursor, ref measured); last = measured)
-        {
-            // Up to the last frame: what the end of a stream allocates is no frame's.
-            allocated = measured > last ? GC.GetAllocatedBytesForCurrentThread() : allocated;
-        }
+        while (measured < FramesMeasured && Step(reader, ingest, cursor, ref measured)) { }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         reader.Complete();
         return measured > 0
-            ? new PassFigures(measured, elapsed, allocated - before)
+            ? new PassFigures(measured, elapsed, allocated)
             : throw new BenchmarkException($"No frame came through; the plan became {ingest.BetterPlan}.");
     }
 

@@ -96,6 +96,11 @@ internal sealed record SimulatorOptions
 
     private IEnumerable<string> ValidateFaults()
     {
+        if (Faults.Count == 0)
+        {
+            yield break;
+        }
+
         var cameras = new SimulatedCameras(Options.Create(this), TimeProvider.System);
         for (var i = 0; i < Faults.Count; i++)
         {

@@ -48,9 +48,13 @@ public static class TranscoderService
         services.AddSingleton<LiveRequests>();
         services.AddSingleton<HlsStreams>();
         services.AddSingleton<SnapshotEncoder>();
+        services.AddSingleton<FfmpegInstallation>();
         services.AddSingleton<FfmpegRunner>();
         services.AddSingleton<HealthPublisher>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthPublisher>());
+        // Hosted services end in the opposite order: the guard after those it guards.
+        services.AddSingleton<ProcessGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessGuard>());
         services.AddHostedService<StreamSupervisor>();
         services.AddHostedService<NodeAnnouncer>();
 

@@ -46,6 +46,38 @@ public sealed record AvcConfiguration
         return configuration is not null;
     }
 
+    /// <summary>What a decoder must know behind an access unit that brings parameter sets of its own: each replaces the one of
+    /// its id. Those of another sequence, if they are complete, replace all.</summary>
+    /// <returns>Null: a set in it is damaged.</returns>
+    public AvcConfiguration? Updated(ReadOnlySpan<byte> accessUnit)
+    {
+        if (TryFromAnnexB(accessUnit, out AvcConfiguration? whole) && !AreEqual(whole.Sps, Sps))
+        {
+            return whole;
+        }
+
+        ParameterSets sets = new();
+        try
+        {
+            foreach (byte[] known in Sps.Concat(Pps))
+            {
+                sets.Add(known);
+            }
+
+            AnnexBReader reader = new(accessUnit);
+            while (reader.TryRead(out ReadOnlySpan<byte> nal))
+            {
+                sets.Add(nal);
+            }
+
+            return From(sets);
+        }
+        catch (MediaFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads an AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1).</summary>
     /// <exception cref="MediaFormatException">A damaged record, or one without parameter sets.</exception>
     public static AvcConfiguration FromAvcC(ReadOnlySpan<byte> record)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CameraGrid.Transcoder.Ffmpeg;
 
 namespace CameraGrid.Tests.Support;
 
@@ -22,26 +23,43 @@ internal sealed class OwnFfmpeg : IDisposable
     /// <summary>What to start.</summary>
     public string Path { get; }
 
-    /// <summary>Its processes that run now, with their argument lists.</summary>
-    public IReadOnlyList<(Process Process, string Arguments)> Running() =>
+    /// <summary>Its processes that run now, with their argument lists and the stream that their environment names.</summary>
+    public IReadOnlyList<FfmpegProcess> Running() =>
         [
             .. Process
                 .GetProcessesByName("ffmpeg")
-                .Select(process => (process, Arguments: ReadArguments(process.Id)))
+                .Select(process => new FfmpegProcess(process, Read(process.Id, "cmdline"))
+                {
+                    Stream = Variable(process.Id, FfmpegRun.StreamVariable),
+                })
                 .Where(found => found.Arguments.StartsWith(Path, StringComparison.Ordinal)),
         ];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string ReadArguments(int process)
+    private static string Variable(int process, string name) =>
+        Read(process, "environ")
+            .Split('\0')
+            .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal), "")
+            .Split('=', 2)[^1];
+
+    private static string Read(int process, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/cmdline");
+            return File.ReadAllText($"/proc/{process}/{file}");
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return "";
         }
     }
+}
+
+/// <param name="Process">The process.</param>
+/// <param name="Arguments">Its argument list.</param>
+internal sealed record FfmpegProcess(Process Process, string Arguments)
+{
+    /// <summary>The stream it pulls, such as <c>cam1/main</c>; empty where it is none that pulls.</summary>
+    public required string Stream { get; init; }
 }

@@ -81,21 +81,6 @@ public sealed class SupervisionTests
     }
 
     [Fact]
-    public async Task An_FFmpeg_that_ends_before_it_has_read_its_script_is_no_fault_of_this_program()
-    {
-        await using var transcoder = await TranscoderUnderTest.StartAsync(
-            ["/cam1"],
-            null,
-            ["--Transcoder:Ffmpeg=/bin/false"]
-        );
-
-        var health = await transcoder.HealthAsync("cam1", h => h.Restarts >= 3);
-
-        Assert.Equal("ended", health.LastRestartReason);
-        Assert.DoesNotContain("a run failed", transcoder.Logged, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_camera_that_is_not_there_is_tried_again_and_again()
     {
         await using var transcoder = await TranscoderUnderTest.StartAsync(

@@ -3,6 +3,7 @@ using CameraGrid.Cameras;
 using CameraGrid.Standalone.Store;
 using CameraGrid.Tests.Support;
 using CameraGrid.Transcoder;
+using CameraGrid.Transcoder.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
     private WebApplication? _app;
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The cameras it pulls.</summary>
+    public TestSimulator Simulator => _simulator!;
 
     /// <summary>Every log line written so far, exceptions included.</summary>
     public string Logged
@@ -42,20 +46,27 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         IReadOnlyList<string> paths,
         IReadOnlyList<string>? simulatorSettings = null,
         IReadOnlyList<string>? args = null
+    ) =>
+        await StartAsync(
+            await TestSimulator.StartAsync([.. simulatorSettings ?? []]),
+            simulator => [.. paths.SelectMany((path, i) => Camera(simulator, i + 1, path)), .. args ?? []]
+        );
+
+    /// <param name="simulator">Where the cameras are; it ends with the result.</param>
+    /// <param name="args">The transcoder's configuration, its cameras above all.</param>
+    public static async Task<TranscoderUnderTest> StartAsync(
+        TestSimulator simulator,
+        Func<TestSimulator, IEnumerable<string>> args
     )
     {
-        var test = new TranscoderUnderTest
-        {
-            _simulator = await TestSimulator.StartAsync([.. simulatorSettings ?? []]),
-        };
+        var test = new TranscoderUnderTest { _simulator = simulator };
         test._app = TranscoderService.Build(
             [
                 "--urls=http://127.0.0.1:0",
                 $"--ConnectionStrings:redis={test._store.ConnectionString}",
                 $"--Transcoder:Ffmpeg={test._ffmpeg.Path}",
                 "--Logging:LogLevel:CameraGrid=Debug",
-                .. paths.SelectMany((path, i) => test.Camera(i + 1, path)),
-                .. args ?? [],
+                .. args(simulator),
             ],
             services => services.AddLogging(logging => logging.ClearProviders().AddFakeLogging())
         );
@@ -88,11 +99,17 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>The ring of a camera.</summary>
+    public LiveStream Ring(string camera) =>
+        _app!.Services.GetRequiredService<LiveStreams>().TryFind(new StreamKey(camera, StreamName.Main), out var ring)
+            ? ring
+            : throw new ArgumentException($"There is no camera {camera}.", nameof(camera));
+
     public Task<StreamHealth> LiveAsync(string camera) =>
         HealthAsync(camera, health => health.State == StreamState.Live);
 
     /// <summary>The processes of FFmpeg that this transcoder runs now, with their argument lists.</summary>
-    public IReadOnlyList<(Process Process, string Arguments)> Ffmpegs() => _ffmpeg.Running();
+    public IReadOnlyList<FfmpegProcess> Ffmpegs() => _ffmpeg.Running();
 
     public async ValueTask DisposeAsync()
     {
@@ -104,9 +121,9 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         _ffmpeg.Dispose();
     }
 
-    private IEnumerable<string> Camera(int number, string path)
+    private static IEnumerable<string> Camera(TestSimulator simulator, int number, string path)
     {
         yield return $"--CAMERA_{number}_NAME={path.Trim('/')}";
-        yield return $"--CAMERA_{number}_URL={_simulator!.UrlOf($"{path}/main")}";
+        yield return $"--CAMERA_{number}_URL={simulator.UrlOf($"{path}/main")}";
     }
 }

@@ -13,19 +13,20 @@ internal static class FfmpegCommand
     private const string Protocols = "pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto";
 
     /// <summary>FFmpeg ends by itself when the camera has sent nothing for this long.</summary>
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The argument list; it names no camera.</summary>
     public static IReadOnlyList<string> Arguments(StreamPlan plan) =>
         [
             "-hide_banner",
             "-nostats",
-            .. Options("-loglevel level+warning"),
+            // What FFmpeg reads is among its information; it is asked for where it may turn out to be what browsers play.
+            .. Options(plan.Video == Handling.Copy ? "-loglevel level+warning" : "-loglevel level+info"),
             .. Options(
                 $"-fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"
             ),
             .. Options("-map 0:v:0 -map 0:a:0?"),
-            .. plan.Video == Handling.Copy ? Options("-c:v copy") : Options(VideoEncoder),
+            .. plan.Video == Handling.Copy ? Options("-c:v copy -copyinkf") : Options(VideoEncoder),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
             // One microsecond of interleaving: a frame never waits for another stream's.
             .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),

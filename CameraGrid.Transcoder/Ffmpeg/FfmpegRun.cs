@@ -19,7 +19,8 @@ internal sealed record FfmpegEnd(FailureReason Reason, string? Detail, StreamPla
 /// <see cref="NutIngest"/>. It ends when FFmpeg ends, when frames stop coming, or when it is cancelled.
 /// </summary>
 internal sealed partial class FfmpegRun(
-    string ffmpeg,
+    FfmpegInstallation ffmpeg,
+    ProcessGuard guard,
     StreamKey key,
     NutIngest ingest,
     Redactor redactor,
@@ -27,25 +28,29 @@ internal sealed partial class FfmpegRun(
     ILogger<FfmpegRun> logger
 )
 {
-    /// <summary>From start to the first frame.</summary>
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
-
-    /// <summary>Without a frame for this long, or for <see cref="StallIntervals"/>, a run is stalled.</summary>
-    public static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(3);
-
-    private const int StallIntervals = 5;
+    /// <summary>The variable in FFmpeg's environment that says which stream a process is for.</summary>
+    public const string StreamVariable = "CAMERAGRID_STREAM";
 
     /// <summary>FFmpeg ends its RTSP session on SIGINT, which frees one of the camera's few; if it hangs, it is killed.</summary>
     private static readonly TimeSpan GracefulEnd = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>From start to the first frame, where nothing comes; FFmpeg itself waits less than that for an answer.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// From start to the first frame, where the camera sends and a keyframe has yet to come: many cameras of today send
+    /// one in ten seconds, and an analysis may have had the first.
+    /// </summary>
+    private static readonly TimeSpan KeyframeTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private const int ReadBufferSize = 64 * 1024;
 
-    private readonly LastLines _messages = new(capacity: 20);
     private volatile bool _live;
     private FailureReason? _seen;
     private string? _seenDetail;
+    private StreamPlan? _better;
 
     /// <summary>Runs to the end, however it comes; throws nothing for what a camera or FFmpeg does.</summary>
     public async Task<FfmpegEnd> RunAsync(
@@ -58,18 +63,25 @@ internal sealed partial class FfmpegRun(
         using var graceful = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var forceful = new CancellationTokenSource();
         using var killLater = graceful.Token.Register(() => forceful.CancelAfter(GracefulEnd));
-        var watch = WatchAsync(observer, graceful);
+        var messages = new FfmpegMessages(redactor, line => OnLine(line, plan, graceful));
+        var started = time.GetTimestamp();
+        var watch = WatchAsync(plan, observer, graceful);
         try
         {
-            await Cli.Wrap(ffmpeg)
+            var process = Cli.Wrap(ffmpeg.Path)
                 .WithArguments(FfmpegCommand.Arguments(plan))
+                .WithEnvironmentVariables(variables => variables.Set(StreamVariable, key.ToString()))
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source, plan)))
                 .WithStandardOutputPipe(
                     PipeTarget.Create((output, token) => ReadAsync(output, observer, graceful, token))
                 )
-                .WithStandardErrorPipe(PipeTarget.ToDelegate(ReadMessage))
+                .WithStandardErrorPipe(
+                    PipeTarget.Create(async (errors, token) => await messages.ReadAsync(errors, token))
+                )
                 .ExecuteAsync(forceful.Token, graceful.Token);
+            using var watched = guard.Watch(process.ProcessId);
+            await process;
         }
         catch (OperationCanceledException)
         {
@@ -77,8 +89,7 @@ internal sealed partial class FfmpegRun(
         }
         catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or CliWrapException)
         {
-            _seen = FailureReason.NoFfmpeg;
-            _seenDetail = failure.Message;
+            Fail(FailureReason.NoFfmpeg, failure.Message);
         }
         finally
         {
@@ -86,24 +97,27 @@ internal sealed partial class FfmpegRun(
             await watch;
         }
 
-        return End(plan);
+        // Whatever else went wrong, an FFmpeg that cannot be used comes first; one that brought frames can.
+        return ingest.Frames == 0 && !cancellationToken.IsCancellationRequested && await ffmpeg.CheckAsync() is { } bad
+            ? bad
+            : End(plan, messages, time.GetElapsedTime(started));
     }
 
-    private FfmpegEnd End(StreamPlan plan)
+    private FfmpegEnd End(StreamPlan plan, FfmpegMessages messages, TimeSpan took)
     {
-        if (ingest.BetterPlan is { } better)
+        if ((_better ?? ingest.BetterPlan) is { } better)
         {
             return new(FailureReason.Replanned, null, better);
         }
 
-        var lines = _messages.ToArray();
+        var lines = messages.Lines;
         if (plan.Analysis == Analysis.Quick && FfmpegErrors.AsksForAnalysis(lines))
         {
             return new(FailureReason.Replanned, null, plan with { Analysis = Analysis.Thorough });
         }
 
-        var reason = _seen ?? FfmpegErrors.Classify(lines);
-        return new(reason, _seenDetail ?? lines.LastOrDefault(), null);
+        var reason = _seen ?? FfmpegErrors.Classify(lines, waited: took >= FfmpegCommand.ReadTimeout);
+        return new(reason, _seenDetail ?? messages.LastMessage, null);
     }
 
     private async Task ReadAsync(
@@ -139,7 +153,7 @@ internal sealed partial class FfmpegRun(
         }
         catch (MediaFormatException broken)
         {
-            Fail(FailureReason.BadData, broken.Message);
+            Fail(FailureReason.BadFfmpeg, broken.Message);
         }
         finally
         {
@@ -149,63 +163,80 @@ internal sealed partial class FfmpegRun(
     }
 
     // Frames are counted where they are read; here they are only compared, so that a frame costs no timer.
-    private async Task WatchAsync(IRunObserver observer, CancellationTokenSource graceful)
+    private async Task WatchAsync(StreamPlan plan, IRunObserver observer, CancellationTokenSource graceful)
     {
-        var started = time.GetTimestamp();
-        var lastChange = started;
-        var (frames, first) = (0L, (long?)null);
-        while (!graceful.IsCancellationRequested)
+        var lastChange = time.GetTimestamp();
+        var (frames, packets) = (0L, 0L);
+        FramePace? pace = null;
+        while (await NextLookAsync(graceful.Token))
         {
-            try
-            {
-                await Task.Delay(WatchEvery, time, graceful.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
             var now = time.GetTimestamp();
-            if (ingest.Frames != frames)
-            {
-                (frames, lastChange) = (ingest.Frames, now);
-                first ??= now;
-            }
-
             var silence = time.GetElapsedTime(lastChange, now);
-            var (limit, reason) = first is null
-                ? (ConnectTimeout, FailureReason.Timeout)
-                : (StallLimit(time.GetElapsedTime(first.Value, lastChange), frames), FailureReason.Stalled);
-            if (silence > limit)
+            if (ingest.Frames is var count && count != frames)
             {
-                Fail(reason, null);
+                pace?.Saw(count - frames, silence);
+                pace ??= new FramePace(ingest.AnnouncedRate, plan.IsPatient);
+                (frames, packets, lastChange) = (count, ingest.VideoPackets, now);
+            }
+            else if (silence > (pace?.Limit ?? ConnectLimit(plan)))
+            {
                 LogSilent(logger, key, silence.TotalSeconds);
-                if (first is not null)
-                {
-                    observer.OnStalled();
-                }
-
+                OnSilence(plan, frames, ingest.VideoPackets - packets, observer);
                 await graceful.CancelAsync();
             }
         }
     }
 
-    private static TimeSpan StallLimit(TimeSpan live, long frames)
+    private async Task<bool> NextLookAsync(CancellationToken cancellationToken)
     {
-        var intervals = live * ((double)StallIntervals / Math.Max(1, frames));
-        return intervals > StallTimeout ? intervals : StallTimeout;
+        await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
+    }
+
+    private TimeSpan ConnectLimit(StreamPlan plan) =>
+        plan.Analysis == Analysis.Thorough || ingest.VideoPackets > 0 ? KeyframeTimeout : ConnectTimeout;
+
+    /// <summary>No frames came that are of use, but perhaps <paramref name="others"/>.</summary>
+    private void OnSilence(StreamPlan plan, long frames, long others, IRunObserver observer)
+    {
+        if (frames == 0)
+        {
+            Fail(others > 0 ? FailureReason.NoKeyframe : FailureReason.Timeout, null);
+        }
+        else if (frames == 1 && others == 0 && !plan.IsPatient)
+        {
+            // Perhaps it is only slower than it says; the next run waits for its second frame.
+            _better = plan with
+            {
+                IsPatient = true,
+            };
+        }
+        else
+        {
+            Fail(others > 0 ? FailureReason.BadData : FailureReason.Stalled, null);
+            observer.OnStalled();
+        }
     }
 
     private void Fail(FailureReason reason, string? detail)
     {
-        _seen ??= reason;
-        _seenDetail ??= detail;
+        if (_seen is null)
+        {
+            (_seen, _seenDetail) = (reason, detail);
+        }
     }
 
-    private void ReadMessage(string line)
+    private void OnLine(string line, StreamPlan plan, CancellationTokenSource graceful)
     {
-        var redacted = redactor.Redact(line);
-        _messages.Add(redacted);
-        LogMessage(logger, key, redacted);
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            LogMessage(logger, key, FfmpegMessages.Redacted(line, redactor));
+        }
+
+        if (plan.ForInput(line) is { } better)
+        {
+            _better = better;
+            graceful.Cancel();
+        }
     }
 }

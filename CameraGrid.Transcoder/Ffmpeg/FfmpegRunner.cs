@@ -8,6 +8,8 @@ namespace CameraGrid.Transcoder.Ffmpeg;
 /// </summary>
 internal sealed class FfmpegRunner(
     IOptions<TranscoderOptions> options,
+    FfmpegInstallation ffmpeg,
+    ProcessGuard guard,
     Redactor redactor,
     TimeProvider time,
     ILogger<FfmpegRun> logger
@@ -28,7 +30,7 @@ internal sealed class FfmpegRunner(
         await _connecting.WaitAsync(cancellationToken);
         using var turn = new Turn(_connecting, observer);
         observer.OnConnecting();
-        var run = new FfmpegRun(options.Value.Ffmpeg, key, ingest, redactor, time, logger);
+        var run = new FfmpegRun(ffmpeg, guard, key, ingest, redactor, time, logger);
         return await run.RunAsync(source, plan, turn, cancellationToken);
     }
 

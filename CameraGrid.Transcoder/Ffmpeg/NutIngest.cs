@@ -29,20 +29,22 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     /// <summary>Video frames handed on.</summary>
     public long Frames { get; private set; }
 
+    /// <summary>Video frames that FFmpeg has written, those included that were of no use.</summary>
+    public long VideoPackets { get; private set; }
+
+    /// <summary>Video frames a second, as the stream's parameter sets have it; null where they do not say.</summary>
+    public double? AnnouncedRate => _configuration?.Parsed.FrameRate;
+
     /// <summary>Reads all frames that are complete and moves the buffer behind them.</summary>
     /// <exception cref="MediaFormatException">FFmpeg's output is not NUT, or a parameter set is broken.</exception>
     public void Read(ref ReadOnlySequence<byte> buffer)
     {
-        while (BetterPlan is null && _reader.TryReadFrame(ref buffer, out var frame))
+        while (BetterPlan is null && TryReadFrame(ref buffer, out var frame))
         {
-            if (_video is null)
-            {
-                ReadHeaders(_reader.Streams!);
-            }
-
             var payload = Contiguous(frame.Payload);
             if (frame.StreamId == _video!.Id)
             {
+                VideoPackets++;
                 ReadVideo(frame, payload);
             }
             else if (frame.StreamId == _audio?.Id && _started && _aac is not null)
@@ -50,6 +52,18 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
                 writer.WriteAudio(payload, Microseconds(frame.Dts, _audio));
             }
         }
+    }
+
+    // FFmpeg writes its headers as soon as it knows them: a plan that does not fit shows before any frame.
+    private bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out NutFrame frame)
+    {
+        var isFrame = _reader.TryReadFrame(ref buffer, out frame);
+        if (_video is null && _reader.Streams is { } streams)
+        {
+            ReadHeaders(streams);
+        }
+
+        return isFrame && BetterPlan is null;
     }
 
     private void ReadHeaders(IReadOnlyList<NutStream> streams)
@@ -82,12 +96,13 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
 
     private void ReadVideo(in NutFrame frame, ReadOnlySpan<byte> payload)
     {
-        if (frame.IsKey)
+        var unit = AccessUnit.Inspect(payload, _configuration);
+        if (unit.HasNewSets)
         {
             ReadParameterSets(payload);
         }
 
-        if (_configuration is null || (!_started && !frame.IsKey) || BetterPlan is not null)
+        if (!unit.HasPicture || _configuration is null || (!_started && !frame.IsKey) || BetterPlan is not null)
         {
             return;
         }
@@ -115,53 +130,19 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
         return plan.Analysis == Analysis.Quick && _backwards >= MostBackwards;
     }
 
-    // Cameras repeat their parameter sets before each keyframe; only new ones make a new generation.
+    // The generation begins with the next keyframe, which is this one but for the rare camera that changes its parameter
+    // sets in between.
     private void ReadParameterSets(ReadOnlySpan<byte> accessUnit)
     {
-        if (_configuration is not null && !HoldsOtherThan(_configuration, accessUnit))
+        var configuration = _configuration?.Updated(accessUnit);
+        if (configuration is null && !AvcConfiguration.TryFromAnnexB(accessUnit, out configuration))
         {
             return;
         }
 
-        if (AvcConfiguration.TryFromAnnexB(accessUnit, out var configuration))
-        {
-            _configuration = configuration;
-            _started = false;
-            Replan();
-        }
-    }
-
-    private static bool HoldsOtherThan(AvcConfiguration known, ReadOnlySpan<byte> accessUnit)
-    {
-        var reader = new AnnexBReader(accessUnit);
-        while (reader.TryRead(out var nal))
-        {
-            switch (H264Nal.TypeOf(nal))
-            {
-                case H264NalType.Sps when !Contains(known.Sps, nal):
-                case H264NalType.Pps when !Contains(known.Pps, nal):
-                    return true;
-                case H264NalType.IdrSlice or H264NalType.NonIdrSlice:
-                    // ITU-T H.264, 7.4.1.2.3: parameter sets stand before the first slice.
-                    return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Contains(IReadOnlyList<byte[]> sets, ReadOnlySpan<byte> nal)
-    {
-        // By index: a list behind its interface allocates its enumerator.
-        for (var i = 0; i < sets.Count; i++)
-        {
-            if (nal.SequenceEqual(sets[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _configuration = configuration;
+        _started = false;
+        Replan();
     }
 
     private void Replan()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CameraGrid.Media.H264;
 using CameraGrid.Media.Nut;
 
@@ -24,10 +25,19 @@ internal enum Analysis
 }
 
 /// <summary>How one camera stream is brought to what browsers play; decided from the stream itself and remembered.</summary>
-internal sealed record StreamPlan(Handling Video, Handling Audio, Analysis Analysis)
+internal sealed partial record StreamPlan(Handling Video, Handling Audio, Analysis Analysis)
 {
+    // A stream that is found playable and then not, over and over, is left transcoded.
+    private const int MostReturns = 5;
+
     /// <summary>The cheapest, tried first: nothing is decoded.</summary>
     public static StreamPlan CopyAll { get; } = new(Handling.Copy, Handling.Copy, Analysis.Quick);
+
+    /// <summary>The stream has been taken for stalled behind its first frame: the next run waits longer for the second.</summary>
+    public bool IsPatient { get; init; }
+
+    /// <summary>How many times transcoding was given up for copying, since the camera's codec had changed.</summary>
+    public int Returns { get; init; }
 
     /// <summary>
     /// The plan that the streams found call for. <paramref name="sps"/> is the video's sequence parameter set, where it
@@ -35,11 +45,29 @@ internal sealed record StreamPlan(Handling Video, Handling Audio, Analysis Analy
     /// that there is none.
     /// </summary>
     public StreamPlan For(NutStream video, H264Sps? sps, bool playsAudio) =>
-        new(
-            Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
-            Audio == Handling.Copy && playsAudio ? Handling.Copy : Handling.Transcode,
-            Analysis
-        );
+        this with
+        {
+            Video = Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
+            Audio = Audio == Handling.Copy && playsAudio ? Handling.Copy : Handling.Transcode,
+        };
+
+    /// <summary>
+    /// The plan for a stream that is transcoded and need not be: <paramref name="line"/> is one that FFmpeg prints before
+    /// it begins. Null where the line says nothing of the kind.
+    /// </summary>
+    public StreamPlan? ForInput(string line) =>
+        Video == Handling.Transcode && Returns < MostReturns && PlayableInput().IsMatch(line)
+            ? this with
+            {
+                Video = Handling.Copy,
+                Returns = Returns + 1,
+            }
+            : null;
+
+    // "[info]   Stream #0:0: Video: h264 (High), yuv420p(progressive), 1280x720 …"; "#0:" is an input's or an output's, and the
+    // input comes first. The encoder's, ours, is known by its quality range.
+    [GeneratedRegex(@"Stream #0:\d+[^:]*: Video: h264\b[^,]*, yuvj?420p[(,](?!.*q=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex PlayableInput();
 
     // Browsers decode 4:2:0 at 8 bit: chroma_format_idc 1 and bit_depth_*_minus8 0 (ITU-T H.264, 7.4.2.1.1).
     private static bool IsPlayable(NutStream video, H264Sps? sps) =>

@@ -16,8 +16,12 @@ public sealed class StreamWorkerTests
         var time = new FakeTimeProvider();
         using var stream = new StreamOfTest(time);
         // A process without a name is no failure to start it but a wrong call.
+        var options = Options.Create(new TranscoderOptions { Ffmpeg = "" });
+        using var guard = new ProcessGuard(time, NullLogger<ProcessGuard>.Instance);
         using var runner = new FfmpegRunner(
-            Options.Create(new TranscoderOptions { Ffmpeg = "" }),
+            options,
+            new FfmpegInstallation(options, time, NullLogger<FfmpegInstallation>.Instance),
+            guard,
             stream.Redactor,
             time,
             NullLogger<FfmpegRun>.Instance

@@ -8,7 +8,7 @@ public sealed class FfmpegCommandTests
     private const string Copied =
         "-hide_banner -nostats -loglevel level+warning -fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
         + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
-        + " -c:v copy -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
+        + " -c:v copy -copyinkf -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
 
     private const string Encoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
@@ -18,7 +18,11 @@ public sealed class FfmpegCommandTests
         new()
         {
             { "Copy", "Copy", Copied },
-            { "Transcode", "Copy", Copied.Replace("-c:v copy", Encoder) },
+            {
+                "Transcode",
+                "Copy",
+                Copied.Replace("level+warning", "level+info").Replace("-c:v copy -copyinkf", Encoder)
+            },
             { "Copy", "Transcode", Copied.Replace("-c:a copy", "-c:a aac -ac 1 -ar 48000 -b:a 64k") },
         };
 

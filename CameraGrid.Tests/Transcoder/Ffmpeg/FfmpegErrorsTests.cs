@@ -1,44 +1,127 @@
+using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 
 namespace CameraGrid.Tests.Transcoder.Ffmpeg;
 
 public sealed class FfmpegErrorsTests
 {
+    // Every character that means something to an address, a shell, a script or a header; letters that are none of ASCII.
+    private static readonly (string User, string Password)[] Credentials =
+    [
+        ("viewer", "p@ss:w/o%r#d?&'\"x"),
+        ("o'neill@home", "two words and an ümlaut"),
+        ("größe", "пароль/密码"),
+        ("root", "100%25:rtsp://x@y"),
+        ("a b", "1"),
+        ("admin", "404"),
+    ];
+
+    public static TheoryData<string, string[]> Messages => FfmpegMessagesTable.Rows;
+
     [Theory]
-    [InlineData(
-        "Unauthorized",
-        "[rtsp @ 0x1] method DESCRIBE failed: 401 Unauthorized",
-        "[error] pipe:0: Server returned 401 Unauthorized (authorization failed)"
-    )]
-    [InlineData(
-        "NotFound",
-        "[rtsp @ 0x1] method DESCRIBE failed: 404 Not Found",
-        "[error] pipe:0: Server returned 404 Not Found"
-    )]
-    [InlineData(
-        "Refused",
-        "[error] Connection to tcp://127.0.0.1:1?timeout=0 failed: Connection refused",
-        "[error] pipe:0: Input/output error"
-    )]
-    [InlineData("Timeout", "[error] pipe:0: Connection timed out")]
-    [InlineData(
-        "Unreachable",
-        "[error] Failed to resolve hostname nowhere: Name or service not known",
-        "[error] pipe:0: Input/output error"
-    )]
-    [InlineData("BadData", "[error] pipe:0: Invalid data found when processing input")]
-    [InlineData("Unsupported", "[fatal] Stream map '0:v:0' matches no streams.")]
-    [InlineData("Ended")]
-    public void FFmpegs_words_name_the_reason(string expected, params string[] lines) =>
-        Assert.Equal(expected, FfmpegErrors.Classify(lines).ToString());
+    [MemberData(nameof(Messages))]
+    public void FFmpegs_words_name_the_reason(string expected, string[] lines) =>
+        Assert.Equal(expected, FfmpegErrors.Classify(lines, waited: false).ToString());
+
+    [Fact]
+    public void Every_word_of_the_table_is_known_from_a_message()
+    {
+        var messages = Messages.SelectMany(row => row.Data.Item2).ToArray();
+        // Words of other systems than the one these messages were collected on.
+        string[] elsewhere =
+        [
+            "Operation timed out",
+            "Network is down",
+            "Host is down",
+            "Host is unreachable",
+            "does not contain any stream",
+            "Could not find tag for codec",
+            "Broken pipe",
+            "End of file",
+        ];
+
+        Assert.All(
+            FfmpegErrors.Table.Where(row => !elsewhere.Contains(row.Words)),
+            row => Assert.Contains(messages, message => message.Contains(row.Words, StringComparison.OrdinalIgnoreCase))
+        );
+    }
+
+    /// <summary>FFmpeg says the same of a camera that is silent and of one that hangs up; it waits for the first one.</summary>
+    [Fact]
+    public void No_answer_within_FFmpegs_patience_is_a_timeout()
+    {
+        string[] lines =
+        [
+            "[concat @ 0x562b65de1c00] [error] Impossible to open 'rtsp://10.255.255.1/'",
+            "[error] pipe:0: Invalid data found when processing input",
+        ];
+
+        Assert.Equal(FailureReason.Timeout, FfmpegErrors.Classify(lines, waited: true));
+        Assert.Equal(FailureReason.NoAnswer, FfmpegErrors.Classify(lines, waited: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void No_message_shows_a_credential_in_whatever_spelling(string _, string[] lines)
+    {
+        foreach (var (user, password) in Credentials)
+        {
+            var source = new StreamSource(new Uri("rtsp://192.0.2.7/live"), user, password, RtspTransport.Tcp);
+            var redactor = new Redactor([source]);
+            foreach (var line in lines)
+            {
+                foreach (var (shownUser, shownPassword) in Spellings(user, password))
+                {
+                    var shown = line.Replace(
+                        "{url}",
+                        $"rtsp://{shownUser}:{shownPassword}@192.0.2.7/live",
+                        StringComparison.Ordinal
+                    );
+                    var expected = line.Replace("{url}", "rtsp://***@192.0.2.7/live", StringComparison.Ordinal);
+                    // A password that FFmpeg's own words hold goes from them too: better one word less than one told.
+                    expected = expected.Replace("404", password == "404" ? "***" : "404", StringComparison.Ordinal);
+                    expected = password == "1" ? WithoutOne(expected) : expected;
+
+                    Assert.Equal(expected, FfmpegMessages.Redacted(shown, redactor));
+                }
+            }
+        }
+    }
+
+    /// <summary>As a log at a higher level has it: the header of basic authentication, and the script itself.</summary>
+    [Fact]
+    public void Nor_does_a_header_or_the_script()
+    {
+        foreach (var (user, password) in Credentials)
+        {
+            var source = new StreamSource(new Uri("rtsp://192.0.2.7/live"), user, password, RtspTransport.Tcp);
+            var redactor = new Redactor([source]);
+            var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{user}:{password}"));
+            var script = FfmpegCommand.Script(source, StreamPlan.CopyAll).Split('\n')[1];
+
+            Assert.Equal("sent ***.", FfmpegMessages.Redacted($"sent {basic}.", redactor));
+            Assert.Equal("file 'rtsp://***@192.0.2.7/live'", FfmpegMessages.Redacted(script, redactor));
+        }
+    }
 
     [Fact]
     public void Every_reason_has_a_label_and_a_sentence()
     {
-        foreach (var reason in Enum.GetValues<FailureReason>())
-        {
-            Assert.Matches("^[a-z-]+$", reason.Label());
-            Assert.EndsWith(".", reason.Sentence(), StringComparison.Ordinal);
-        }
+        var reasons = Enum.GetValues<FailureReason>();
+
+        Assert.All(reasons, reason => Assert.Matches("^[a-z-]+$", reason.Label()));
+        Assert.All(reasons, reason => Assert.EndsWith(".", reason.Sentence(), StringComparison.Ordinal));
+        Assert.Distinct(reasons.Select(reason => reason.Label()));
+        Assert.Distinct(reasons.Select(reason => reason.Sentence()));
     }
+
+    private static IEnumerable<(string User, string Password)> Spellings(string user, string password)
+    {
+        yield return (user, password);
+        yield return (Uri.EscapeDataString(user), Uri.EscapeDataString(password));
+        yield return (Uri.EscapeDataString(user).ToLowerInvariant(), Uri.EscapeDataString(password));
+    }
+
+    private static string WithoutOne(string text) =>
+        System.Text.RegularExpressions.Regex.Replace(text, "(?<![A-Za-z0-9])1(?![A-Za-z0-9])", "***");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CameraGrid.Cameras;
+using CameraGrid.Media.H264;
 using CameraGrid.Tests.Support;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
@@ -79,14 +80,65 @@ public sealed class NutIngestTests
         Assert.Equal(25, converted.Frames);
     }
 
-    private static NutIngest Read(byte[] nut, StreamPlan plan)
+    /// <summary>A decoder that goes on with the old set decodes the rest wrongly.</summary>
+    [Fact]
+    public async Task A_picture_parameter_set_that_changes_alone_begins_a_generation()
     {
-        var bytes = new ReadOnlySequence<byte>(nut);
+        const string Encoder =
+            "-f lavfi -i testsrc2=s=320x240:r=25 -t 1 -c:v libx264 -preset ultrafast -g 25 -profile:v main -x264-params ";
+        var before = await RawAsync(Encoder + "weightp=2:bframes=0:cabac=1 -f h264 pipe:1");
+        var after = await RawAsync(
+            Encoder + "weightp=2:bframes=0:cabac=0 -bsf:v filter_units=remove_types=6-7 -f h264 pipe:1"
+        );
+        var nut = await Tool.FfmpegAsync(
+            "-f h264 -framerate 25 -i pipe:0 -c copy -f nut pipe:1".Split(' '),
+            TestContext.Current.CancellationToken,
+            [.. before, .. after]
+        );
         using var stream = new LiveStream(
             new StreamKey("yard", StreamName.Main),
             new RingBlockPool(),
             LiveOptions.Default
         );
+
+        var ingest = Read(nut, StreamPlan.CopyAll, stream);
+
+        Assert.Equal(50, ingest.Frames);
+        Assert.True(AvcConfiguration.TryFromAnnexB(before, out var first));
+        Assert.Equal(first.Sps, stream.Generation!.Video.Sps);
+        Assert.NotEqual(first.Pps, stream.Generation.Video.Pps);
+    }
+
+    /// <summary>As a camera does that goes over to H.265 in the middle of its session.</summary>
+    [Fact]
+    public async Task Frames_of_another_codec_under_the_name_of_H264_are_no_frames()
+    {
+        var h264 = await RawAsync("-f lavfi -i testsrc2=s=320x240:r=25 -t 1 -c:v libx264 -g 25 -f h264 pipe:1");
+        var h265 = await RawAsync(
+            "-f lavfi -i testsrc2=s=320x240:r=25 -t 1 -c:v libx265 -x265-params log-level=none -f hevc pipe:1"
+        );
+        var known = AvcConfiguration.TryFromAnnexB(h264, out var configuration) ? configuration : null;
+
+        Assert.True(AccessUnit.Inspect(h264, known).HasPicture);
+        Assert.False(AccessUnit.Inspect(h265, known).HasPicture);
+    }
+
+    private static Task<byte[]> RawAsync(string arguments) =>
+        Tool.FfmpegAsync(arguments.Split(' '), TestContext.Current.CancellationToken);
+
+    private static NutIngest Read(byte[] nut, StreamPlan plan)
+    {
+        using var stream = new LiveStream(
+            new StreamKey("yard", StreamName.Main),
+            new RingBlockPool(),
+            LiveOptions.Default
+        );
+        return Read(nut, plan, stream);
+    }
+
+    private static NutIngest Read(byte[] nut, StreamPlan plan, LiveStream stream)
+    {
+        var bytes = new ReadOnlySequence<byte>(nut);
         var ingest = new NutIngest(
             new LiveWriter(stream, new StreamTimeline(TimeProvider.System), TimeProvider.System),
             plan

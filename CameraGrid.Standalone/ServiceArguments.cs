@@ -6,9 +6,6 @@ namespace CameraGrid.Standalone;
 /// <summary>What each service is told on top of what the program was: later arguments win over earlier ones.</summary>
 internal sealed class ServiceArguments(string[] given, StandaloneOptions options, IConfiguration configuration)
 {
-    // Loopback services are reached by these names only: a page whose name was made to point here is refused.
-    private readonly string _hosts = $"localhost;127.0.0.1;[::1];{options.Url.Host}";
-
     public string[] Simulator => [.. Common("Simulator"), "--urls=http://127.0.0.1:0", "--Simulator:RtspPort=0"];
 
     public string[] Frontend => [.. Common("Frontend"), "--urls=http://127.0.0.1:0"];
@@ -51,7 +48,8 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
             yield return argument;
         }
 
-        yield return $"--AllowedHosts={_hosts}";
+        // By these names only: a page whose name was made to lead here is refused.
+        yield return $"--{StandaloneOptions.HostsKey}={options.Hosts}";
         yield return $"--OTEL_SERVICE_NAME=CameraGrid.{service}";
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint)
         {

@@ -21,10 +21,11 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     private DataFolder? _data;
     private EmbeddedStore? _store;
+    private bool _isRemote;
 
     private StandaloneHost() { }
 
-    /// <summary>Where the grid answers.</summary>
+    /// <summary>Where the grid answers on this machine.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The gateway.</summary>
@@ -45,11 +46,13 @@ public sealed class StandaloneHost : IAsyncDisposable
             Simulator is null
                 ? ""
                 : "No camera is configured, so these are simulated; .env.example says how to add yours.\n"
-        ) + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}";
+        )
+        + (_isRemote ? "No sign-in yet: whoever reaches this machine's port sees all cameras.\n" : "")
+        + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}";
 
     /// <summary>
     /// Starts everything and returns when the gateway answers. Keys: <c>CAMGRID_URL</c>, <c>CAMGRID_DATA</c>,
-    /// <c>CAMERA_n_*</c>, and those of all services, from <paramref name="args"/>, the environment and <c>.env</c>.
+    /// <c>CAMGRID_ALLOW_REMOTE</c>, <c>AllowedHosts</c>, <c>CAMERA_n_*</c>, and those of all services, from <paramref name="args"/>, the environment and <c>.env</c>.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration is wrong.</exception>
     /// <exception cref="IOException">The address is in use.</exception>
@@ -123,9 +126,13 @@ public sealed class StandaloneHost : IAsyncDisposable
         Frontend = await RunAsync(FrontendService.Build(arguments.Frontend), cancellationToken);
         var frontend = new Uri(Frontend.Urls.Single());
         Gateway = await RunAsync(GatewayService.Build(arguments.Gateway(store, frontend, cameras)), cancellationToken);
-        Address = new Uri(Gateway.Urls.First());
+        Address = OnThisMachine(new Uri(Gateway.Urls.First()));
+        _isRemote = options.IsRemote;
         Transcoder = await RunAsync(TranscoderService.Build(arguments.Transcoder(store, cameras)), cancellationToken);
     }
+
+    private static Uri OnThisMachine(Uri url) =>
+        StandaloneOptions.IsAny(url) ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri : url;
 
     private async Task<WebApplication> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {

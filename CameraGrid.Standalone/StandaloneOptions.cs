@@ -6,19 +6,32 @@ namespace CameraGrid.Standalone;
 
 /// <summary>What the standalone program itself is told.</summary>
 /// <param name="Url">Where the grid answers, as in <c>http://127.0.0.1:8000</c>; port 0 takes any free one.</param>
+/// <param name="Hosts">The names that requests may call the grid by, as <c>AllowedHosts</c> spells them.</param>
 /// <param name="Data">The folder for all that outlives the process.</param>
 /// <param name="HasCameras">Whether any camera is configured; the simulated ones take their place otherwise.</param>
-internal sealed record StandaloneOptions(Uri Url, string Data, bool HasCameras)
+internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, bool HasCameras)
 {
     public const string UrlKey = "CAMGRID_URL";
     public const string DataKey = "CAMGRID_DATA";
+    public const string AllowRemoteKey = "CAMGRID_ALLOW_REMOTE";
+    public const string HostsKey = "AllowedHosts";
+
+    // Whoever reaches loopback may use these. Any other name could be one that was made to lead here.
+    private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
+
+    /// <summary>Whether other machines may reach the grid.</summary>
+    public bool IsRemote => !IsLoopback(Url);
 
     /// <exception cref="OptionsValidationException">Anything is wrong, the cameras included; all errors at once.</exception>
     public static StandaloneOptions Read(IConfiguration configuration)
     {
         var errors = new List<string>();
         var url = Text(configuration[UrlKey], "http://127.0.0.1:8000");
-        if (Check(url) is { } error)
+        if (!bool.TryParse(Text(configuration[AllowRemoteKey], "false"), out var allowRemote))
+        {
+            errors.Add($"{AllowRemoteKey}: expected true or false.");
+        }
+        else if (Check(url, allowRemote) is { } error)
         {
             errors.Add($"{UrlKey}: {error}");
         }
@@ -34,14 +47,25 @@ internal sealed record StandaloneOptions(Uri Url, string Data, bool HasCameras)
         }
 
         return errors.Count == 0
-            ? new StandaloneOptions(new Uri(url), Path.GetFullPath(Text(configuration[DataKey], "data")), hasCameras)
+            ? new StandaloneOptions(
+                new Uri(url),
+                HostsOf(new Uri(url), configuration[HostsKey]),
+                Path.GetFullPath(Text(configuration[DataKey], "data")),
+                hasCameras
+            )
             : throw new OptionsValidationException("Standalone", typeof(StandaloneOptions), errors);
     }
 
     private static string Text(string? value, string fallback) =>
         string.IsNullOrWhiteSpace(value) ? fallback : value.Trim();
 
-    private static string? Check(string text)
+    private static string HostsOf(Uri url, string? more) =>
+        string.Join(
+            ';',
+            new[] { LoopbackHosts, IsAny(url) ? "" : url.Host, more }.Where(hosts => !string.IsNullOrWhiteSpace(hosts))
+        );
+
+    private static string? Check(string text, bool allowRemote)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "http" || url.PathAndQuery != "/")
         {
@@ -53,14 +77,25 @@ internal sealed record StandaloneOptions(Uri Url, string Data, bool HasCameras)
             return "must not hold a user or password.";
         }
 
-        if (!IsLoopback(url))
+        if (!IsLoopback(url) && !allowRemote)
         {
             return "only an address of this machine itself is accepted (127.0.0.1, [::1] or localhost), "
-                + "since this version has no sign-in yet.";
+                + $"since this version has no sign-in yet. {AllowRemoteKey}=true lifts this, where something else "
+                + "keeps strangers out.";
+        }
+
+        if (url.HostNameType is UriHostNameType.Dns && url.Host != "localhost")
+        {
+            return "expected an address, not a name; names that lead here go into AllowedHosts.";
         }
 
         return url is { Host: "localhost", Port: 0 } ? "port 0 needs an address: http://127.0.0.1:0." : null;
     }
+
+    /// <summary>Whether it stands for all addresses of the machine, which is nothing to call it by.</summary>
+    public static bool IsAny(Uri url) =>
+        IPAddress.TryParse(url.IdnHost, out var address)
+        && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     // A name could lead anywhere; "localhost" is defined not to (RFC 6761, 6.3).
     private static bool IsLoopback(Uri url) =>

@@ -69,6 +69,41 @@ public sealed class StandaloneHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_name_it_is_told_is_its_own_and_its_page_may_use_it()
+    {
+        await using var host = await StandaloneHost.StartAsync(
+            [
+                Data,
+                "--CAMGRID_URL=http://0.0.0.0:0",
+                "--CAMGRID_ALLOW_REMOTE=true",
+                "--AllowedHosts=grid.example",
+                "--CAMERA_1_URL=rtsp://127.0.0.1:1/",
+            ],
+            Token
+        );
+        using var client = new HttpClient { BaseAddress = host.Address };
+
+        Assert.Equal("127.0.0.1", host.Address.Host);
+        Assert.Contains("No sign-in", host.Greeting, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("grid.example", "https://grid.example"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host.Address.Authority, origin: null));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("grid.example", "https://other.example"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("evil.example", "http://evil.example"));
+
+        async Task<HttpStatusCode> StatusAsync(string name, string? origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/cameras") { Headers = { Host = name } };
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await client.SendAsync(request, Token);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task An_address_in_use_is_told_by_its_key_before_anything_is_touched()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -38,6 +38,46 @@ public sealed class StandaloneOptionsTests
         Assert.StartsWith($"CAMGRID_URL: {expected}", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:8000", "localhost;127.0.0.1;[::1];grid.example")]
+    [InlineData("http://[::]:8000", "localhost;127.0.0.1;[::1];grid.example")]
+    [InlineData("http://192.168.1.5:8000", "localhost;127.0.0.1;[::1];192.168.1.5;grid.example")]
+    public void Other_addresses_are_accepted_where_the_operator_says_so(string url, string hosts)
+    {
+        var options = Read($"CAMGRID_URL={url}", "CAMGRID_ALLOW_REMOTE=true", "AllowedHosts=grid.example");
+
+        Assert.Equal(new Uri(url), options.Url);
+        Assert.Equal(hosts, options.Hosts);
+        Assert.True(options.IsRemote);
+    }
+
+    [Theory]
+    [InlineData("yes", "CAMGRID_ALLOW_REMOTE: expected true or false.")]
+    [InlineData("false", "CAMGRID_URL: only an address of this machine itself")]
+    [InlineData("", "CAMGRID_URL: only an address of this machine itself")]
+    public void Nothing_but_true_lifts_the_limit(string value, string expected)
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() =>
+            Read("CAMGRID_URL=http://0.0.0.0:8000", $"CAMGRID_ALLOW_REMOTE={value}")
+        );
+
+        Assert.StartsWith(expected, Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_is_no_address_to_listen_on()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() =>
+            Read("CAMGRID_URL=http://grid.example:8000", "CAMGRID_ALLOW_REMOTE=true")
+        );
+
+        Assert.StartsWith(
+            "CAMGRID_URL: expected an address, not a name",
+            Assert.Single(exception.Failures),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void The_defaults_need_no_configuration()
     {
@@ -45,6 +85,8 @@ public sealed class StandaloneOptionsTests
 
         Assert.Equal(new Uri("http://127.0.0.1:8000"), options.Url);
         Assert.Equal(Path.GetFullPath("data"), options.Data);
+        Assert.Equal("localhost;127.0.0.1;[::1];127.0.0.1", options.Hosts);
+        Assert.False(options.IsRemote);
         Assert.False(options.HasCameras);
         Assert.True(Read("CAMERA_1_URL=rtsp://host/").HasCameras);
     }

@@ -3,45 +3,63 @@ using Microsoft.Extensions.Configuration;
 
 namespace CameraGrid.Cameras;
 
-/// <summary>All configured cameras, in the order of their configuration.</summary>
-public sealed class CameraCatalog
+/// <summary>
+/// The cameras as they are configured now. Each edit of the configuration replaces them all at once; what must agree with
+/// itself over more than one question takes <see cref="Current"/> and asks that.
+/// </summary>
+public sealed class CameraCatalog(CameraSet cameras)
 {
-    private readonly Dictionary<string, CameraDefinition> _byId;
+    /// <summary>
+    /// The section whose keys <c>CAMERA_n_*</c> stand in where no camera is configured: those of the demo, which make way
+    /// as soon as the first real one is written down.
+    /// </summary>
+    public const string FallbackSection = "FallbackCameras";
+
+    private readonly Lock _replacing = new();
+    private volatile CameraSet _current = cameras;
 
     /// <summary>Takes cameras whose ids are unique.</summary>
     public CameraCatalog(IEnumerable<CameraDefinition> cameras)
-    {
-        Cameras = [.. cameras];
-        _byId = Cameras.ToDictionary(camera => camera.Id, StringComparer.Ordinal);
-        Streams = [.. Cameras.SelectMany(StreamsOf)];
-    }
+        : this(new CameraSet(cameras)) { }
 
     /// <summary>
     /// Reads the cameras of the keys <c>CAMERA_n_*</c> and of the file that <c>CAMERAS_FILE</c> names.
     /// </summary>
     /// <exception cref="CameraConfigurationException">Anything is wrong; all errors at once.</exception>
     public static CameraCatalog FromConfiguration(IConfiguration configuration) =>
-        CameraConfiguration.Load(configuration);
+        new(CameraConfiguration.Read(configuration));
 
-    /// <summary>In the order of their configuration: numbered keys first, then the JSON file.</summary>
-    public IReadOnlyList<CameraDefinition> Cameras { get; }
+    /// <summary><see cref="Current"/> is another one. Raised by whoever changed it, so handlers return at once.</summary>
+    public event Action? Changed;
 
-    /// <summary>Every stream of every camera, each camera's main before its sub.</summary>
-    public IReadOnlyList<StreamKey> Streams { get; }
+    /// <summary>The cameras now.</summary>
+    public CameraSet Current => _current;
 
-    /// <summary>The camera of this id, or null.</summary>
-    public CameraDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <inheritdoc cref="CameraSet.Cameras"/>
+    public IReadOnlyList<CameraDefinition> Cameras => _current.Cameras;
 
-    /// <summary>The source of this stream, or null where there is no such camera or it has no such stream.</summary>
-    public StreamSource? Find(StreamKey key) =>
-        Find(key.Camera) is { } camera ? (key.Stream is StreamName.Main ? camera.Main : camera.Sub) : null;
+    /// <inheritdoc cref="CameraSet.Streams"/>
+    public IReadOnlyList<StreamKey> Streams => _current.Streams;
 
-    private static IEnumerable<StreamKey> StreamsOf(CameraDefinition camera)
+    /// <inheritdoc cref="CameraSet.Find(string)"/>
+    public CameraDefinition? Find(string id) => _current.Find(id);
+
+    /// <inheritdoc cref="CameraSet.Find(StreamKey)"/>
+    public StreamSource? Find(StreamKey key) => _current.Find(key);
+
+    /// <summary>Takes other cameras in place of all there were; the same ones change nothing.</summary>
+    internal CameraChanges Replace(CameraSet next)
     {
-        yield return new StreamKey(camera.Id, StreamName.Main);
-        if (camera.Sub is not null)
+        lock (_replacing)
         {
-            yield return new StreamKey(camera.Id, StreamName.Sub);
+            var changes = CameraChanges.Between(_current, next);
+            if (changes.Any)
+            {
+                _current = next;
+                Changed?.Invoke();
+            }
+
+            return changes;
         }
     }
 }

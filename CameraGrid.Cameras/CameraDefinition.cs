@@ -5,4 +5,11 @@ namespace CameraGrid.Cameras;
 /// <param name="Name">What people call it.</param>
 /// <param name="Main">The full picture.</param>
 /// <param name="Sub">The small picture, where the camera has one.</param>
-public sealed record CameraDefinition(string Id, string Name, StreamSource Main, StreamSource? Sub);
+/// <param name="Enabled">False: it is shown as switched off and never connected to.</param>
+public sealed record CameraDefinition(
+    string Id,
+    string Name,
+    StreamSource Main,
+    StreamSource? Sub,
+    bool Enabled = true
+);

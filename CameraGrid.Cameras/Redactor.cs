@@ -18,29 +18,44 @@ public sealed partial class Redactor
     // Shorter secrets are only taken out where they stand alone: "1" must not turn "401" into "40***".
     private const int ShortSecret = 4;
 
-    private readonly Regex? _known;
+    private readonly CameraCatalog? _catalog;
+    private readonly Lock _learning = new();
+    private volatile Known _known;
 
-    /// <summary>Knows the credentials of the cameras of <paramref name="catalog"/>.</summary>
+    /// <summary>Knows the credentials of the cameras of <paramref name="catalog"/>, and follows its changes.</summary>
     public Redactor(CameraCatalog catalog)
-        : this(catalog.Cameras.SelectMany(camera => new[] { camera.Main, camera.Sub }).OfType<StreamSource>()) { }
-
-    /// <summary>Knows the credentials of <paramref name="sources"/>.</summary>
-    public Redactor(IEnumerable<StreamSource> sources)
+        : this(SourcesOf(catalog.Current))
     {
-        var patterns = sources
-            .SelectMany(Secrets)
-            .Distinct()
-            // Longest first, so that no secret survives in part because another is its beginning.
-            .OrderByDescending(secret => secret.Text.Length)
-            .Select(secret =>
-                secret.WholeWord ? $"(?<![A-Za-z0-9]){Spellings(secret.Text)}(?![A-Za-z0-9])" : Spellings(secret.Text)
-            );
-        var pattern = string.Join('|', patterns);
-        _known = pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant);
+        _catalog = catalog;
+        _known = _known with { Cameras = catalog.Current };
     }
 
+    /// <summary>Knows the credentials of <paramref name="sources"/>.</summary>
+    public Redactor(IEnumerable<StreamSource> sources) => _known = Known.Of(null, [.. sources.SelectMany(Secrets)], []);
+
     /// <summary>The text without credentials.</summary>
-    public string Redact(string text) => RedactPatterns(_known is null ? text : _known.Replace(text, Placeholder));
+    public string Redact(string text)
+    {
+        // Asked of the catalog with every text: no message of a new password can come before the password is known.
+        if (_catalog is not null && _catalog.Current != _known.Cameras)
+        {
+            Learn(_catalog.Current);
+        }
+
+        return RedactPatterns(_known.Pattern is { } pattern ? pattern.Replace(text, Placeholder) : text);
+    }
+
+    private void Learn(CameraSet cameras)
+    {
+        lock (_learning)
+        {
+            if (cameras != _known.Cameras)
+            {
+                // What ends with the old password may still speak of it.
+                _known = Known.Of(cameras, [.. SourcesOf(cameras).SelectMany(Secrets)], _known.Secrets);
+            }
+        }
+    }
 
     /// <summary>Takes out only what looks like a credential by its place; for text from before any camera is known.</summary>
     internal static string RedactPatterns(string text)
@@ -50,22 +65,25 @@ public sealed partial class Redactor
         return Authorization().Replace(text, $"$1{Placeholder}");
     }
 
-    private static IEnumerable<(string Text, bool WholeWord)> Secrets(StreamSource source)
+    private static IEnumerable<StreamSource> SourcesOf(CameraSet cameras) =>
+        cameras.Cameras.SelectMany(camera => new[] { camera.Main, camera.Sub }).OfType<StreamSource>();
+
+    private static IEnumerable<Secret> Secrets(StreamSource source)
     {
         foreach (var password in Forms(source.Password))
         {
-            yield return (password, password.Length < ShortSecret);
+            yield return new(password, password.Length < ShortSecret);
         }
 
         foreach (var username in Forms(source.Username))
         {
-            yield return (username, true);
+            yield return new(username, true);
         }
 
         if (source.Username is not null)
         {
             // RFC 7617: what a Basic Authorization header carries.
-            yield return (
+            yield return new(
                 Convert.ToBase64String(Encoding.UTF8.GetBytes($"{source.Username}:{source.Password}")),
                 false
             );
@@ -109,4 +127,30 @@ public sealed partial class Redactor
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Authorization();
+
+    private readonly record struct Secret(string Text, bool WholeWord);
+
+    /// <summary>What stands for the cameras of one reading of the configuration.</summary>
+    private sealed record Known(CameraSet? Cameras, IReadOnlyList<Secret> Secrets, Regex? Pattern)
+    {
+        public static Known Of(CameraSet? cameras, IReadOnlyList<Secret> secrets, IReadOnlyList<Secret> formerSecrets)
+        {
+            var patterns = secrets
+                .Concat(formerSecrets)
+                .Distinct()
+                // Longest first, so that no secret survives in part because another is its beginning.
+                .OrderByDescending(secret => secret.Text.Length)
+                .Select(secret =>
+                    secret.WholeWord
+                        ? $"(?<![A-Za-z0-9]){Spellings(secret.Text)}(?![A-Za-z0-9])"
+                        : Spellings(secret.Text)
+                );
+            var pattern = string.Join('|', patterns);
+            return new(
+                cameras,
+                secrets,
+                pattern.Length == 0 ? null : new Regex(pattern, RegexOptions.CultureInvariant)
+            );
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using CameraGrid.Cameras;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Rtsp;
 
@@ -22,18 +23,18 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
             .. cameras,
         ];
 
-    /// <summary>The simulated cameras as configuration.</summary>
+    /// <summary>The simulated cameras as configuration, which stands in for that of real ones.</summary>
     public static IEnumerable<string> Cameras(SimulatedCameras cameras, RtspServer server)
     {
         foreach (var (index, camera) in cameras.List.Index())
         {
             var number = index + 1;
-            yield return $"--CAMERA_{number}_ID={camera.Id}";
-            yield return $"--CAMERA_{number}_NAME={camera.Name}";
-            yield return $"--CAMERA_{number}_URL={server.UrlOf(camera.MainPath)}";
+            yield return $"--{CameraCatalog.FallbackSection}:CAMERA_{number}_ID={camera.Id}";
+            yield return $"--{CameraCatalog.FallbackSection}:CAMERA_{number}_NAME={camera.Name}";
+            yield return $"--{CameraCatalog.FallbackSection}:CAMERA_{number}_URL={server.UrlOf(camera.MainPath)}";
             if (camera.SubPath is { } sub)
             {
-                yield return $"--CAMERA_{number}_SUB_URL={server.UrlOf(sub)}";
+                yield return $"--{CameraCatalog.FallbackSection}:CAMERA_{number}_SUB_URL={server.UrlOf(sub)}";
             }
         }
     }

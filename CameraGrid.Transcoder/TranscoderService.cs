@@ -49,7 +49,7 @@ public static class TranscoderService
         services.AddSingleton<HlsStreams>();
         services.AddSingleton<SnapshotEncoder>();
         services.AddSingleton<FfmpegInstallation>();
-        services.AddSingleton<FfmpegRunner>();
+        services.AddSingleton<IFfmpegRunner, FfmpegRunner>();
         services.AddSingleton<HealthPublisher>();
         services.AddHostedService(provider => provider.GetRequiredService<HealthPublisher>());
         // Hosted services end in the opposite order: the guard after those it guards.

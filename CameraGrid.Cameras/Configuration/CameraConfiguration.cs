@@ -6,7 +6,7 @@ namespace CameraGrid.Cameras.Configuration;
 internal static class CameraConfiguration
 {
     /// <exception cref="CameraConfigurationException">Anything is wrong.</exception>
-    public static CameraCatalog Load(IConfiguration configuration)
+    public static CameraSet Read(IConfiguration configuration)
     {
         var errors = new List<string>();
         if (configuration is IConfigurationRoot root)
@@ -22,7 +22,12 @@ internal static class CameraConfiguration
             entries.AddRange(CamerasFile.Read(path, errors));
         }
 
+        if (entries.Count == 0)
+        {
+            entries.AddRange(NumberedCameras.Read(configuration.GetSection(CameraCatalog.FallbackSection), errors));
+        }
+
         var cameras = new CameraValidation(errors).Check(entries);
-        return errors.Count == 0 ? new CameraCatalog(cameras) : throw new CameraConfigurationException(errors);
+        return errors.Count == 0 ? new CameraSet(cameras) : throw new CameraConfigurationException(errors);
     }
 }

@@ -16,5 +16,6 @@ internal sealed record CameraEntry(
     Setting SubUrl,
     Setting Username,
     Setting Password,
-    Setting Transport
+    Setting Transport,
+    Setting Enabled
 );

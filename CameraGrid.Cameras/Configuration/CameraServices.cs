@@ -1,5 +1,7 @@
 using CameraGrid.Cameras;
+using CameraGrid.Cameras.Configuration;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +11,7 @@ public static class CameraServices
     /// <summary>
     /// Registers the <see cref="CameraCatalog"/> and the <see cref="Redactor"/> that knows its credentials, read from
     /// <paramref name="configuration"/> (keys <c>CAMERA_n_*</c>), the <c>.env</c> file and the file that <c>CAMERAS_FILE</c> names.
+    /// Both follow every edit of the two files.
     /// </summary>
     /// <exception cref="CameraConfigurationException">Anything is wrong; all errors at once.</exception>
     public static IServiceCollection AddCameraCatalog(this IServiceCollection services, IConfiguration configuration)
@@ -19,7 +22,12 @@ public static class CameraServices
         }
 
         var catalog = CameraCatalog.FromConfiguration(configuration);
-        return services.AddSingleton(catalog).AddSingleton(new Redactor(catalog));
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(catalog)
+            .AddSingleton(new Redactor(catalog))
+            .AddSingleton<CameraReload>()
+            .AddHostedService(provider => provider.GetRequiredService<CameraReload>());
     }
 
     /// <summary>

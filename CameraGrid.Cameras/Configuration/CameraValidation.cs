@@ -27,6 +27,7 @@ internal sealed class CameraValidation(List<string> errors)
 
         CheckCredentials(entry);
         var transport = CheckTransport(entry.Transport);
+        var enabled = CheckEnabled(entry.Enabled);
         if (!entry.Url.IsSet)
         {
             errors.Add($"{entry.Url.Key}: missing. A camera needs an address, as in rtsp://192.168.1.20:554/stream1.");
@@ -44,7 +45,8 @@ internal sealed class CameraValidation(List<string> errors)
             id,
             name ?? id,
             Source(main, null),
-            sub is null ? null : Source(sub, SameHost(sub, main) ? main : null)
+            sub is null ? null : Source(sub, SameHost(sub, main) ? main : null),
+            enabled
         );
 
         StreamSource Source(RtspAddress address, RtspAddress? sibling) =>
@@ -113,6 +115,20 @@ internal sealed class CameraValidation(List<string> errors)
             default:
                 errors.Add($"{transport.Key}: must be tcp or udp.");
                 return RtspTransport.Tcp;
+        }
+    }
+
+    private bool CheckEnabled(Setting enabled)
+    {
+        switch (enabled.Value?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                errors.Add($"{enabled.Key}: must be true or false.");
+                return true;
         }
     }
 

@@ -8,7 +8,19 @@ internal static class CamerasFile
     /// <summary>The key that names the file.</summary>
     public const string FileKey = "CAMERAS_FILE";
 
-    private static readonly string[] Members = ["id", "name", "url", "subUrl", "username", "password", "transport"];
+    private const string Enabled = "enabled";
+
+    private static readonly string[] Members =
+    [
+        "id",
+        "name",
+        "url",
+        "subUrl",
+        "username",
+        "password",
+        "transport",
+        Enabled,
+    ];
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -75,9 +87,11 @@ internal static class CamerasFile
                 {
                     errors.Add($"{place}.{member.Name}: unknown member. Known are {string.Join(", ", Members)}.");
                 }
-                else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                else if (!IsOfItsKind(member.Name, member.Value))
                 {
-                    errors.Add($"{place}.{member.Name}: expected a text in quotes.");
+                    errors.Add(
+                        $"{place}.{member.Name}: expected {(member.Name == Enabled ? "true or false" : "a text in quotes")}."
+                    );
                 }
             }
 
@@ -89,13 +103,28 @@ internal static class CamerasFile
                 Get("subUrl"),
                 Get("username"),
                 Get("password"),
-                Get("transport")
+                Get("transport"),
+                Get(Enabled)
             );
 
             Setting Get(string name) =>
-                item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
-                    ? new Setting($"{place}.{name}", value.GetString())
-                    : new Setting($"{place}.{name}", null);
+                new(
+                    $"{place}.{name}",
+                    item.TryGetProperty(name, out var value)
+                    && value.ValueKind is not JsonValueKind.Null
+                    && IsOfItsKind(name, value)
+                        ? value.ToString()
+                        : null
+                );
         }
     }
+
+    private static bool IsOfItsKind(string name, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => true,
+            JsonValueKind.True or JsonValueKind.False => name == Enabled,
+            JsonValueKind.String => name != Enabled,
+            _ => false,
+        };
 }

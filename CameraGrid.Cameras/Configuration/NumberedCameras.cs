@@ -7,12 +7,26 @@ namespace CameraGrid.Cameras.Configuration;
 /// <summary>Reads the keys <c>CAMERA_1_NAME</c>, <c>CAMERA_1_URL</c> and so on, of any number, with gaps.</summary>
 internal static partial class NumberedCameras
 {
-    private static readonly string[] Suffixes = ["ID", "NAME", "URL", "SUB_URL", "USERNAME", "PASSWORD", "TRANSPORT"];
+    private static readonly string[] Suffixes =
+    [
+        "ID",
+        "NAME",
+        "URL",
+        "SUB_URL",
+        "USERNAME",
+        "PASSWORD",
+        "TRANSPORT",
+        "ENABLED",
+    ];
 
     public static IReadOnlyList<CameraEntry> Read(IConfiguration configuration, List<string> errors)
     {
         var cameras = new SortedDictionary<int, Dictionary<string, string>>();
-        foreach (var (key, value) in configuration.AsEnumerable().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (
+            var (key, value) in configuration
+                .AsEnumerable(makePathsRelative: true)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        )
         {
             // An empty value is how a container's template says "not set".
             if (string.IsNullOrWhiteSpace(value) || !key.StartsWith("CAMERA", StringComparison.OrdinalIgnoreCase))
@@ -52,7 +66,8 @@ internal static partial class NumberedCameras
             Get("SUB_URL"),
             Get("USERNAME"),
             Get("PASSWORD"),
-            Get("TRANSPORT")
+            Get("TRANSPORT"),
+            Get("ENABLED")
         );
 
         Setting Get(string suffix) => new($"CAMERA_{number}_{suffix}", values.GetValueOrDefault(suffix));
@@ -106,7 +121,7 @@ internal static partial class NumberedCameras
     private static partial Regex Key();
 
     [GeneratedRegex(
-        "^CAMERAS?_?(?<n>[0-9]*)_?(?<suffix>ID|NAME|URL|SUB_?URL|USERNAME|PASSWORD|TRANSPORT)$",
+        "^CAMERAS?_?(?<n>[0-9]*)_?(?<suffix>ID|NAME|URL|SUB_?URL|USERNAME|PASSWORD|TRANSPORT|ENABLED)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex AlmostKey();

@@ -28,6 +28,17 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
     public Task WriteAsync(StreamHealth health, CancellationToken cancellationToken) =>
         StoreCall.RunAsync(() => WriteNowAsync(health), cancellationToken);
 
+    /// <summary>Deletes the record of a stream that is configured no more.</summary>
+    public Task RemoveAsync(StreamKey key, CancellationToken cancellationToken) =>
+        StoreCall.RunAsync(
+            async () =>
+            {
+                var database = redis.GetDatabase();
+                await Task.WhenAll(database.KeyDeleteAsync(KeyOf(key)), database.SetRemoveAsync(Index, key.ToString()));
+            },
+            cancellationToken
+        );
+
     /// <summary>All records that have not expired.</summary>
     public Task<IReadOnlyList<StreamHealth>> ReadAllAsync(CancellationToken cancellationToken) =>
         StoreCall.RunAsync(ReadAllNowAsync, cancellationToken);

@@ -6,12 +6,24 @@ namespace CameraGrid.Gateway.Cameras;
 /// What the gateway knows of every configured stream, and who wants to hear of changes. A stream is stale when its owner was
 /// not heard of for <see cref="HealthStore.TimeToLive"/>, whether the owner is gone or the store.
 /// </summary>
-internal sealed class HealthBoard(CameraCatalog catalog, TimeProvider time)
+internal sealed class HealthBoard
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<StreamKey, Entry> _entries = catalog.Streams.ToDictionary(key => key, _ => new Entry());
+    private readonly CameraCatalog _catalog;
+    private readonly TimeProvider _time;
     private readonly List<HealthWatcher> _watchers = [];
+    private CameraSet _cameras;
+    private Dictionary<StreamKey, Entry> _entries;
     private long _told;
+
+    public HealthBoard(CameraCatalog catalog, TimeProvider time)
+    {
+        _catalog = catalog;
+        _time = time;
+        _catalog.Changed += Follow;
+        _cameras = _catalog.Current;
+        _entries = _cameras.Streams.ToDictionary(key => key, _ => new Entry());
+    }
 
     /// <summary>Counts what owners told. To be read before all records are, and passed on with them.</summary>
     public long Told
@@ -39,7 +51,7 @@ internal sealed class HealthBoard(CameraCatalog catalog, TimeProvider time)
     {
         lock (_gate)
         {
-            return new CamerasView(time.GetUtcNow(), [.. catalog.Cameras.Select(View)]);
+            return new CamerasView(_time.GetUtcNow(), [.. _cameras.Cameras.Select(View)]);
         }
     }
 
@@ -48,7 +60,7 @@ internal sealed class HealthBoard(CameraCatalog catalog, TimeProvider time)
     {
         lock (_gate)
         {
-            return catalog.Find(camera) is { } definition ? View(definition) : null;
+            return _cameras.Find(camera) is { } definition ? View(definition) : null;
         }
     }
 
@@ -113,17 +125,29 @@ internal sealed class HealthBoard(CameraCatalog catalog, TimeProvider time)
         }
     }
 
+    // What stays keeps its health; every watcher begins anew, with all cameras as they are now.
+    private void Follow()
+    {
+        lock (_gate)
+        {
+            _cameras = _catalog.Current;
+            _entries = _cameras.Streams.ToDictionary(key => key, key => _entries.GetValueOrDefault(key) ?? new Entry());
+            _watchers.ForEach(watcher => watcher.LetGo());
+            _watchers.Clear();
+        }
+    }
+
     private void Take(Entry entry, StreamHealth health)
     {
         entry.Health = health;
-        entry.FreshUntil = time.GetUtcNow() + HealthStore.TimeToLive;
+        entry.FreshUntil = _time.GetUtcNow() + HealthStore.TimeToLive;
         Publish(health.Key, entry);
     }
 
     private void Publish(StreamKey key, Entry entry)
     {
         var view = entry.Health is { } health
-            ? StreamView.Of(health, stale: time.GetUtcNow() >= entry.FreshUntil)
+            ? StreamView.Of(health, stale: _time.GetUtcNow() >= entry.FreshUntil)
             : StreamView.Unknown;
         if (view == entry.View)
         {

@@ -14,8 +14,8 @@ internal sealed class HealthChange(StreamChangeView view)
 }
 
 /// <summary>
-/// One reader of the board's changes. A reader that falls too far behind is let go: its changes end, and it is to watch anew,
-/// with a complete state.
+/// One reader of the board's changes. A reader that falls too far behind is let go, and so are all when there are other
+/// cameras: its changes end, and it is to watch anew, with a complete state.
 /// </summary>
 internal sealed class HealthWatcher(CamerasView state, Action<HealthWatcher> forget) : IDisposable
 {
@@ -32,8 +32,8 @@ internal sealed class HealthWatcher(CamerasView state, Action<HealthWatcher> for
     /// <summary>Every change since, in order. Completed when the reader was let go.</summary>
     public ChannelReader<HealthChange> Changes => _changes.Reader;
 
-    /// <summary>Whether the reader fell behind; what it has not read yet is not worth reading.</summary>
-    public bool FellBehind { get; private set; }
+    /// <summary>Whether the reader was let go; what it has not read yet is not worth reading.</summary>
+    public bool IsOver { get; private set; }
 
     public bool TryTell(HealthChange change)
     {
@@ -42,9 +42,14 @@ internal sealed class HealthWatcher(CamerasView state, Action<HealthWatcher> for
             return true;
         }
 
-        FellBehind = true;
-        _changes.Writer.TryComplete();
+        LetGo();
         return false;
+    }
+
+    public void LetGo()
+    {
+        IsOver = true;
+        _changes.Writer.TryComplete();
     }
 
     public void Dispose() => forget(this);

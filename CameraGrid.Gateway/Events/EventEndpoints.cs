@@ -8,7 +8,8 @@ namespace CameraGrid.Gateway.Events;
 
 /// <summary>
 /// <c>/api/events</c>: server-sent events. First <c>cameras</c>, the body of GET /api/cameras; then <c>stream</c> for every
-/// change; <c>ping</c> every ten seconds. Whoever reads too slowly gets <c>cameras</c> again instead of what was missed.
+/// change; <c>ping</c> every ten seconds. Whoever reads too slowly gets <c>cameras</c> again instead of what was missed, and
+/// everyone does when the cameras' configuration changes.
 /// </summary>
 internal static class EventEndpoints
 {
@@ -43,7 +44,7 @@ internal static class EventEndpoints
             yield return new(JsonSerializer.Serialize(watcher.State, GatewayJson.Default.CamerasView), "cameras");
 
             Task? change = null;
-            while (!watcher.FellBehind)
+            while (!watcher.IsOver)
             {
                 // One wait lasts over any number of pings: each would stay with the channel until the next change.
                 change = change is { IsCompleted: false }
@@ -55,7 +56,7 @@ internal static class EventEndpoints
                     yield break;
                 }
 
-                while (!watcher.FellBehind && watcher.Changes.TryRead(out var next))
+                while (!watcher.IsOver && watcher.Changes.TryRead(out var next))
                 {
                     yield return new(next.Json, "stream");
                 }

@@ -29,6 +29,20 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void A_changed_password_goes_at_once_and_the_former_one_still_does()
+    {
+        var catalog = new CameraCatalog([Camera("first-hush")]);
+        var redactor = new Redactor(catalog);
+
+        catalog.Replace(new CameraSet([Camera("second-hush")]));
+
+        Assert.Equal("*** ***", redactor.Redact("first-hush second-hush"));
+
+        static CameraDefinition Camera(string password) =>
+            new("yard", "Yard", new StreamSource(Url, "viewer", password, RtspTransport.Tcp), null);
+    }
+
+    [Fact]
     public void A_known_user_goes_where_it_stands_alone_and_so_does_a_short_password()
     {
         var redactor = new Redactor([new StreamSource(Url, "root", "1", RtspTransport.Tcp)]);

@@ -51,6 +51,21 @@ public sealed class EventStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_cameras_in_the_configuration_are_told_with_the_complete_state()
+    {
+        await using var events = await EventReader.OpenAsync(_gateway.Client);
+        await events.NextAsync();
+
+        _gateway.Catalog.Replace(new CameraSet(_gateway.Catalog.Cameras.Take(1)));
+
+        var (type, data) = await events.NextAsync();
+        Assert.Equal("cameras", type);
+        Assert.Equal("yard", Assert.Single(data["cameras"]!.AsArray())!["id"]!.GetValue<string>());
+        using var gone = await _gateway.Client.GetAsync("/live/gate/main/index.m3u8", Token);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
     public async Task An_owner_that_falls_silent_is_told_as_stale_within_sixteen_seconds_without_any_message()
     {
         await _gateway.WriteAsync(GatewayUnderTest.YardMain, StreamState.Live, "node-1");

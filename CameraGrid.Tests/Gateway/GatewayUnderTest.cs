@@ -31,6 +31,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public HistoryStore History => _gateway!.Services.GetRequiredService<HistoryStore>();
 
+    public CameraCatalog Catalog => _gateway!.Services.GetRequiredService<CameraCatalog>();
+
     public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

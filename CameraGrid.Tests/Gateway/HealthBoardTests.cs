@@ -8,12 +8,14 @@ public sealed class HealthBoardTests
 {
     private static readonly StreamKey Main = new("yard", StreamName.Main);
     private readonly FakeTimeProvider _time = new();
+    private readonly CameraCatalog _catalog;
     private readonly HealthBoard _board;
 
     public HealthBoardTests()
     {
         var source = new StreamSource(new Uri("rtsp://yard/"), null, null, RtspTransport.Tcp);
-        _board = new HealthBoard(new CameraCatalog([new CameraDefinition("yard", "Yard", source, null)]), _time);
+        _catalog = new CameraCatalog([new CameraDefinition("yard", "Yard", source, null)]);
+        _board = new HealthBoard(_catalog, _time);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class HealthBoardTests
             _board.Tell(Health(StreamState.Live) with { Restarts = restart });
         }
 
-        Assert.True(watcher.FellBehind);
+        Assert.True(watcher.IsOver);
         Assert.InRange(watcher.Changes.Count, 1, 256);
         Assert.Equal(1000, _board.Watch().State.Cameras[0].Streams.Main.Restarts);
     }
@@ -91,6 +93,31 @@ public sealed class HealthBoardTests
 
         Assert.Equal(StreamView.Unknown, Now);
         Assert.Null(_board.Read()!.Cameras[0].Streams.Sub);
+    }
+
+    [Fact]
+    public void Other_cameras_end_what_watches_and_the_next_one_has_them_all_with_the_health_that_is_known()
+    {
+        _board.Tell(Health(StreamState.Live));
+        using var watcher = _board.Watch();
+        var source = _catalog.Find(Main)!;
+
+        _catalog.Replace(
+            new CameraSet([
+                new CameraDefinition("gate", "Gate", source, null),
+                new CameraDefinition("yard", "Court", source, source),
+            ])
+        );
+
+        Assert.True(watcher.IsOver);
+        var cameras = _board.Watch().State.Cameras;
+        Assert.Equal(["Gate", "Court"], cameras.Select(camera => camera.Name));
+        Assert.Equal(StreamState.Live, cameras[1].Streams.Main.State);
+        Assert.Equal(StreamView.Unknown, cameras[1].Streams.Sub);
+
+        _catalog.Replace(new CameraSet([]));
+        _board.Tell(Health(StreamState.Live));
+        Assert.Null(_board.Read("yard"));
     }
 
     private StreamView Now => _board.Read("yard")!.Streams.Main;

@@ -11,20 +11,26 @@ internal sealed partial class HealthPublisher(HealthStore store, ILogger<HealthP
     // Every stream of a large node several times; what is dropped is renewed within seconds anyway.
     private const int Bound = 1024;
 
-    private readonly Channel<StreamHealth> _records = Channel.CreateBounded<StreamHealth>(
-        new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
-    );
+    private readonly Channel<(StreamKey Key, StreamHealth? Health)> _records = Channel.CreateBounded<(
+        StreamKey,
+        StreamHealth?
+    )>(new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    public void Publish(StreamHealth health) => _records.Writer.TryWrite(health);
+    public void Publish(StreamHealth health) => _records.Writer.TryWrite((health.Key, health));
+
+    /// <summary>Deletes the record of a stream that is configured no more.</summary>
+    public void Forget(StreamKey key) => _records.Writer.TryWrite((key, null));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var away = false;
-        await foreach (var health in _records.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (key, health) in _records.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await store.WriteAsync(health, stoppingToken);
+                await (
+                    health is null ? store.RemoveAsync(key, stoppingToken) : store.WriteAsync(health, stoppingToken)
+                );
                 if (away)
                 {
                     away = false;

@@ -29,6 +29,9 @@ internal sealed partial class StreamStatus(
     };
     private long _connectingSince;
     private long? _awaySince;
+    private long? _firstFrameAt;
+    private long? _lostAt;
+    private bool _closed;
     private (long Timestamp, long Frames, long Bytes) _measured;
 
     public StreamHealth Health
@@ -42,39 +45,66 @@ internal sealed partial class StreamStatus(
         }
     }
 
-    public void OnConnecting()
+    /// <summary>How long the last run had pictures, from its first one to now; null where none came.</summary>
+    public TimeSpan? Pictures
     {
-        _connectingSince = time.GetTimestamp();
-        Change(health => health with { State = StreamState.Connecting, NextTryAt = null });
+        get
+        {
+            lock (_lock)
+            {
+                return _firstFrameAt is { } first ? time.GetElapsedTime(first) : null;
+            }
+        }
     }
 
-    public void OnFirstFrame()
+    /// <summary>Whether it was live, in whatever run, no longer ago than this.</summary>
+    public bool WasLiveWithin(TimeSpan span)
     {
-        metrics.Connected(key, time.GetElapsedTime(_connectingSince));
-        if (_awaySince is { } away)
-        {
-            metrics.Recovered(key, time.GetElapsedTime(away));
-            _awaySince = null;
-        }
-
         lock (_lock)
         {
-            // The rates are those of this run from here on.
-            Measure();
+            return _health.State == StreamState.Live || (_lostAt is { } lost && time.GetElapsedTime(lost) <= span);
         }
-
-        Change(health =>
-            Described(health) with
-            {
-                State = StreamState.Live,
-                FrameRate = live.Generation!.Video.Parsed.FrameRate ?? 0,
-                LastFrameAt = time.GetUtcNow(),
-                LastError = null,
-            }
-        );
     }
 
-    public void OnStalled() => Change(health => health with { State = StreamState.Stalled });
+    /// <summary>Its camera is switched off in the configuration.</summary>
+    public void OnSwitchedOff() => Change(StreamEvent.SwitchedOff, health => health with { NextTryAt = null });
+
+    public void OnConnecting() =>
+        Change(
+            StreamEvent.ConnectBegan,
+            health =>
+            {
+                _connectingSince = time.GetTimestamp();
+                _firstFrameAt = null;
+                return health with { NextTryAt = null };
+            }
+        );
+
+    public void OnFirstFrame() =>
+        Change(
+            StreamEvent.FirstFrame,
+            health =>
+            {
+                _firstFrameAt = time.GetTimestamp();
+                metrics.Connected(key, time.GetElapsedTime(_connectingSince));
+                if (_awaySince is { } away)
+                {
+                    metrics.Recovered(key, time.GetElapsedTime(away));
+                    _awaySince = null;
+                }
+
+                // The rates are those of this run from here on.
+                Measure();
+                return Described(health) with
+                {
+                    FrameRate = live.Generation!.Video.Parsed.FrameRate ?? 0,
+                    LastFrameAt = time.GetUtcNow(),
+                    LastError = null,
+                };
+            }
+        );
+
+    public void OnStalled() => Change(StreamEvent.FramesStopped, health => health);
 
     /// <summary>A run ended by an exception that nobody foresaw: a fault of this program.</summary>
     public void OnFailed(Exception failure) => LogFailed(logger, failure, key);
@@ -82,24 +112,28 @@ internal sealed partial class StreamStatus(
     /// <summary>A run has ended and another follows after <paramref name="delay"/>.</summary>
     public void OnEnded(FfmpegEnd end, TimeSpan delay)
     {
-        _awaySince ??= time.GetTimestamp();
-        metrics.Restarting(key, end.Reason);
-        LogEnded(logger, key, end.Reason.Label(), end.Detail, delay.TotalSeconds);
-        Change(health =>
-            health with
+        var happened = end.Reason switch
+        {
+            FailureReason.Unauthorized => StreamEvent.RunUnauthorized,
+            FailureReason.Unsupported => StreamEvent.RunUnsupported,
+            _ => StreamEvent.RunFailed,
+        };
+        Change(
+            happened,
+            health =>
             {
-                State = end.Reason switch
+                _awaySince ??= time.GetTimestamp();
+                metrics.Restarting(key, end.Reason);
+                LogEnded(logger, key, end.Reason.Label(), end.Detail, delay.TotalSeconds);
+                return health with
                 {
-                    FailureReason.Unauthorized => StreamState.Unauthorized,
-                    FailureReason.Unsupported => StreamState.Unsupported,
-                    _ => StreamState.Backoff,
-                },
-                FrameRate = 0,
-                BitRate = 0,
-                Restarts = health.Restarts + 1,
-                LastRestartReason = end.Reason.Label(),
-                LastError = end.Reason.Sentence(),
-                NextTryAt = time.GetUtcNow() + delay,
+                    FrameRate = 0,
+                    BitRate = 0,
+                    Restarts = health.Restarts + 1,
+                    LastRestartReason = end.Reason.Label(),
+                    LastError = end.Reason.Sentence(),
+                    NextTryAt = time.GetUtcNow() + delay,
+                };
             }
         );
     }
@@ -124,6 +158,29 @@ internal sealed partial class StreamStatus(
                 };
             }
 
+            Publish();
+        }
+    }
+
+    /// <summary>This node holds the stream no more; nothing is published from here on.</summary>
+    /// <param name="forget">Delete its record: the stream is configured no more. Else another writes it from now on.</param>
+    public void Close(bool forget)
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            metrics.Up(key, false);
+            if (forget)
+            {
+                publisher.Forget(key);
+            }
+        }
+    }
+
+    private void Publish()
+    {
+        if (!_closed)
+        {
             publisher.Publish(_health);
         }
     }
@@ -150,27 +207,32 @@ internal sealed partial class StreamStatus(
             }
             : health;
 
-    private void Change(Func<StreamHealth, StreamHealth> change)
+    /// <summary>
+    /// The one place in which a state changes: record, log and metric, and with the record its event and its history.
+    /// </summary>
+    private void Change(StreamEvent happened, Func<StreamHealth, StreamHealth> change)
     {
         lock (_lock)
         {
             var before = _health.State;
-            _health = change(_health);
-            if (_health.State != before)
+            var after = StreamTransitions.Next(before, happened);
+            if (after == before && happened is StreamEvent.FirstFrame or StreamEvent.FramesStopped)
             {
-                _health = _health with { Since = Since(before) };
-                metrics.Up(key, _health.State == StreamState.Live);
-                LogState(logger, key, before, _health.State);
+                // It comes too late: the run it belongs to is over.
+                return;
             }
 
-            publisher.Publish(_health);
+            _health = change(_health) with { State = after };
+            if (after != before)
+            {
+                var carriesOn = StreamTransitions.IsAway(before) && StreamTransitions.IsAway(after);
+                _health = _health with { Since = carriesOn ? _health.Since : time.GetUtcNow() };
+                _lostAt = before == StreamState.Live ? time.GetTimestamp() : _lostAt;
+                metrics.Up(key, after == StreamState.Live);
+                LogState(logger, key, before, after);
+            }
+
+            Publish();
         }
     }
-
-    // Trying again is no news to who waits for a picture: away counts from the loss of it.
-    private DateTimeOffset Since(StreamState before) =>
-        IsRetry(before) && IsRetry(_health.State) ? _health.Since : time.GetUtcNow();
-
-    private static bool IsRetry(StreamState state) =>
-        state is StreamState.Connecting or StreamState.Stalled or StreamState.Backoff;
 }

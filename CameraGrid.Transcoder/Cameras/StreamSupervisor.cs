@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
 using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
@@ -6,11 +8,15 @@ using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Transcoder.Cameras;
 
-/// <summary>Runs a <see cref="StreamWorker"/> for every stream that is this node's, and keeps their health fresh.</summary>
+/// <summary>
+/// Holds the streams that are this node's, and keeps their health fresh: compares what is desired with what is held, again
+/// and again, and starts, replaces or lets go what differs. A stream's old worker and its FFmpeg are down before a new one
+/// starts, so no camera is pulled twice, however fast the configuration changes.
+/// </summary>
 internal sealed class StreamSupervisor(
     CameraCatalog catalog,
     LiveStreams streams,
-    FfmpegRunner runner,
+    IFfmpegRunner runner,
     HealthPublisher publisher,
     TranscoderMetrics metrics,
     IOptions<TranscoderOptions> options,
@@ -18,46 +24,140 @@ internal sealed class StreamSupervisor(
     ILoggerFactory loggers
 ) : BackgroundService
 {
+    // One pass serves any number of reasons to look again.
+    private readonly Channel<bool> _reasons = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    // Written by the one loop below only; the renewal reads it beside.
+    private readonly ConcurrentDictionary<StreamKey, SupervisedStream> _held = new();
+
+    /// <summary>Says that what is desired, or what is held, may have changed.</summary>
+    public void Wake() => _reasons.Writer.TryWrite(true);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var statuses = new List<StreamStatus>();
-        var work = new List<Task>();
-        foreach (var key in catalog.Streams)
-        {
-            var live = streams.Add(key);
-            var status = new StreamStatus(
-                key,
-                options.Value.NodeId,
-                live,
-                publisher,
-                metrics,
-                time,
-                loggers.CreateLogger<StreamStatus>()
-            );
-            statuses.Add(status);
-            work.Add(new StreamWorker(key, catalog.Find(key)!, live, status, runner, time).RunAsync(stoppingToken));
-        }
-
-        work.Add(RenewAsync(statuses, stoppingToken));
+        catalog.Changed += Wake;
+        var renewing = RenewAsync(stoppingToken);
         try
         {
-            await Task.WhenAll(work);
+            do
+            {
+                Reconcile(DesiredStreams.Of(catalog.Current));
+                await _reasons.Reader.ReadAsync(stoppingToken);
+            } while (true);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The service is stopping.
         }
+        finally
+        {
+            catalog.Changed -= Wake;
+            foreach (var stream in _held.Values)
+            {
+                stream.Stop();
+            }
+
+            await Task.WhenAll([.. _held.Values.Select(stream => stream.Down), renewing]);
+            foreach (var stream in _held.Values)
+            {
+                stream.Dispose();
+            }
+        }
     }
 
-    private async Task RenewAsync(List<StreamStatus> statuses, CancellationToken cancellationToken)
+    /// <summary>One pass: brings what is held nearer to what is desired. What must wait for an end wakes the next pass.</summary>
+    private void Reconcile(IReadOnlyDictionary<StreamKey, DesiredStream> desired)
+    {
+        foreach (var (key, stream) in _held)
+        {
+            var wanted = desired.GetValueOrDefault(key);
+            var isDown = stream.IsDown;
+            if (wanted == stream.Desired && !stream.IsStopping && (!isDown || !wanted.Enabled))
+            {
+                continue;
+            }
+
+            stream.Stop();
+            if (!isDown)
+            {
+                continue;
+            }
+
+            if (wanted is { Enabled: true } && stream.Desired.Enabled)
+            {
+                stream.Start(wanted, Wake);
+            }
+            else
+            {
+                LetGo(stream);
+            }
+        }
+
+        foreach (var wanted in desired.Values)
+        {
+            if (!_held.ContainsKey(wanted.Key))
+            {
+                var stream = Hold(wanted);
+                _held[wanted.Key] = stream;
+                stream.Start(wanted, Wake);
+                // Before its turn to connect comes, so that viewers find their way here.
+                stream.Status.Renew();
+            }
+        }
+    }
+
+    private SupervisedStream Hold(DesiredStream wanted)
+    {
+        var live = streams.Add(wanted.Key);
+        var timeline = new StreamTimeline(time);
+        var status = new StreamStatus(
+            wanted.Key,
+            options.Value.NodeId,
+            live,
+            publisher,
+            metrics,
+            time,
+            loggers.CreateLogger<StreamStatus>()
+        );
+        return new SupervisedStream(
+            wanted,
+            status,
+            (stream, token) =>
+                new StreamWorker(stream.Key, stream.Source, live, timeline, status, runner, time).RunAsync(token)
+        );
+    }
+
+    /// <summary>Ends the stream's viewers and its ring. It is down already.</summary>
+    private void LetGo(SupervisedStream stream)
+    {
+        var key = stream.Desired.Key;
+        _held.TryRemove(key, out _);
+        streams.Remove(key);
+        stream.Status.Close(forget: catalog.Find(key) is null);
+        stream.Dispose();
+    }
+
+    private async Task RenewAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(HealthStore.RenewEvery, time);
-        do
+        try
         {
-            foreach (var status in statuses)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                status.Renew();
+                foreach (var stream in _held.Values)
+                {
+                    stream.Status.Renew();
+                }
+
+                // A worker that ended as nobody foresaw wakes nobody.
+                Wake();
             }
-        } while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service is stopping.
+        }
     }
 }

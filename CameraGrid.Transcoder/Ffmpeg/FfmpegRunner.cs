@@ -3,9 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Transcoder.Ffmpeg;
 
-/// <summary>
-/// Starts runs of FFmpeg, only so many at a time: cameras and networks do not like two hundred connections in one second.
-/// </summary>
+/// <summary>The border to FFmpeg's processes.</summary>
+internal interface IFfmpegRunner
+{
+    /// <summary>Waits for its turn, then runs FFmpeg to its end; the process is gone when this returns or throws.</summary>
+    Task<FfmpegEnd> RunAsync(
+        StreamKey key,
+        StreamSource source,
+        StreamPlan plan,
+        NutIngest ingest,
+        IRunObserver observer,
+        ConnectPriority priority,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>Starts runs of FFmpeg, each in its turn.</summary>
 internal sealed class FfmpegRunner(
     IOptions<TranscoderOptions> options,
     FfmpegInstallation ffmpeg,
@@ -13,50 +26,37 @@ internal sealed class FfmpegRunner(
     Redactor redactor,
     TimeProvider time,
     ILogger<FfmpegRun> logger
-) : IDisposable
+) : IFfmpegRunner
 {
-    private readonly SemaphoreSlim _connecting = new(options.Value.MostConnecting);
+    private readonly ConnectLane _lane = new(options.Value.MostConnecting, time);
 
-    /// <summary>Waits for its turn, then runs FFmpeg to its end.</summary>
     public async Task<FfmpegEnd> RunAsync(
         StreamKey key,
         StreamSource source,
         StreamPlan plan,
         NutIngest ingest,
         IRunObserver observer,
+        ConnectPriority priority,
         CancellationToken cancellationToken
     )
     {
-        await _connecting.WaitAsync(cancellationToken);
-        using var turn = new Turn(_connecting, observer);
+        using var turn = await _lane.EnterAsync(priority, cancellationToken);
         observer.OnConnecting();
         var run = new FfmpegRun(ffmpeg, guard, key, ingest, redactor, time, logger);
-        return await run.RunAsync(source, plan, turn, cancellationToken);
+        return await run.RunAsync(source, plan, new TurnObserver(turn, observer), cancellationToken);
     }
 
-    public void Dispose() => _connecting.Dispose();
-
-    /// <summary>A run's turn to connect; over with the first frame or with the run.</summary>
-    private sealed class Turn(SemaphoreSlim connecting, IRunObserver observer) : IRunObserver, IDisposable
+    /// <summary>The first frame ends the turn: whoever waits may connect.</summary>
+    private sealed class TurnObserver(ConnectTurn turn, IRunObserver observer) : IRunObserver
     {
-        private int _over;
-
         public void OnConnecting() => observer.OnConnecting();
 
         public void OnFirstFrame()
         {
-            Dispose();
+            turn.Dispose();
             observer.OnFirstFrame();
         }
 
         public void OnStalled() => observer.OnStalled();
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _over, 1) == 0)
-            {
-                connecting.Release();
-            }
-        }
     }
 }

@@ -28,6 +28,12 @@ internal sealed class LiveRequests(CameraCatalog catalog, LiveStreams streams)
             return false;
         }
 
+        if (catalog.Find(camera) is { Enabled: false })
+        {
+            problem = NotLive(context, $"The camera '{camera}' is switched off in the configuration.");
+            return false;
+        }
+
         if (!streams.TryFind(new StreamKey(camera, name), out live) || live.Generation is null)
         {
             problem = NotLive(context, "The stream has no picture yet. Try again in a second.");

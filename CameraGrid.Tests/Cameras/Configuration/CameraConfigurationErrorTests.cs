@@ -51,6 +51,7 @@ public sealed class CameraConfigurationErrorTests
     [InlineData("CAMERA2_URL=rtsp://h/", "CAMERA2_URL: unknown key. Did you mean CAMERA_2_URL?")]
     // Values.
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_TRANSPORT=sctp", "CAMERA_1_TRANSPORT: must be tcp or udp")]
+    [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_ENABLED=maybe", "CAMERA_1_ENABLED: must be true or false")]
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_ID=Front Door", "CAMERA_1_ID: may only hold small letters")]
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_ID=a/../b", "CAMERA_1_ID: may only hold small letters")]
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_ID=-a", "CAMERA_1_ID: may only hold small letters")]
@@ -100,6 +101,10 @@ public sealed class CameraConfigurationErrorTests
         "cameras.json[0].pass: unknown member. Known are id, name,"
     )]
     [InlineData("[ { \"url\": \"rtsp://h/\", \"name\": 7 } ]", "cameras.json[0].name: expected a text in quotes.")]
+    [InlineData(
+        "[ { \"url\": \"rtsp://h/\", \"enabled\": \"no\" } ]",
+        "cameras.json[0].enabled: expected true or false."
+    )]
     [InlineData("[ { \"name\": \"Yard\" } ]", "cameras.json[0].url: missing.")]
     [InlineData("[ { \"url\": \"rtsp://h/\", \"subUrl\": \"hush\" } ]", "cameras.json[0].subUrl: only rtsp://")]
     public void A_wrong_file_is_refused_by_its_place(string json, string expected)

@@ -124,7 +124,7 @@ public sealed class CameraConfigurationTests
         configuration.AddCommandLine([$"--CAMGRID_ENV_FILE={file.Path}", "--CAMERA_3_TRANSPORT=pigeon"]);
         configuration.AddDotEnvFile();
 
-        var exception = Assert.Throws<CameraConfigurationException>(() => CameraConfiguration.Load(configuration));
+        var exception = Assert.Throws<CameraConfigurationException>(() => CameraConfiguration.Read(configuration));
 
         Assert.Collection(
             exception.Errors,
@@ -136,6 +136,32 @@ public sealed class CameraConfigurationTests
         );
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    [InlineData("", true)]
+    public void A_camera_is_switched_off_by_its_key(string text, bool enabled) =>
+        Assert.Equal(enabled, Load("CAMERA_1_URL=rtsp://host/", $"CAMERA_1_ENABLED={text}").Cameras[0].Enabled);
+
+    [Fact]
+    public void A_camera_is_switched_off_by_a_member_of_the_file()
+    {
+        using var file = new TemporaryFile(
+            """[ { "url": "rtsp://one/", "enabled": false }, { "url": "rtsp://two/", "enabled": true } ]"""
+        );
+
+        Assert.Equal([false, true], Load($"CAMERAS_FILE={file.Path}").Cameras.Select(camera => camera.Enabled));
+    }
+
+    [Fact]
+    public void The_cameras_of_the_demo_stand_in_where_there_are_no_others()
+    {
+        const string Demo = "FallbackCameras:CAMERA_1_URL=rtsp://demo/";
+
+        Assert.Equal("demo", Assert.Single(Load(Demo).Cameras).Main.Url.Host);
+        Assert.Equal("mine", Assert.Single(Load(Demo, "CAMERA_1_URL=rtsp://mine/").Cameras).Main.Url.Host);
+    }
+
     [Fact]
     public void A_named_dotenv_file_must_be_there()
     {
@@ -143,12 +169,12 @@ public sealed class CameraConfigurationTests
         configuration.AddCommandLine(["--CAMGRID_ENV_FILE=/nowhere/.env"]);
         configuration.AddDotEnvFile();
 
-        var exception = Assert.Throws<CameraConfigurationException>(() => CameraConfiguration.Load(configuration));
+        var exception = Assert.Throws<CameraConfigurationException>(() => CameraConfiguration.Read(configuration));
 
         Assert.StartsWith("CAMGRID_ENV_FILE: ", Assert.Single(exception.Errors), StringComparison.Ordinal);
     }
 
-    internal static CameraCatalog Load(params string[] settings) => CameraConfiguration.Load(Configuration(settings));
+    internal static CameraSet Load(params string[] settings) => CameraConfiguration.Read(Configuration(settings));
 
     internal static IConfiguration Configuration(params string[] settings) =>
         new ConfigurationBuilder()

@@ -15,6 +15,7 @@ public sealed class StreamStatusTests
         using var stream = new StreamOfTest(time);
         var before = TestFrames.Generation(1);
         TestFrames.Append(stream.Live, before, 0);
+        stream.Status.OnConnecting();
         stream.Status.OnFirstFrame();
         Assert.False(stream.Status.Health.HasAudio);
 
@@ -33,6 +34,7 @@ public sealed class StreamStatusTests
         var time = new FakeTimeProvider();
         using var stream = new StreamOfTest(time);
         TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.OnConnecting();
         stream.Status.OnFirstFrame();
         time.Advance(TimeSpan.FromMinutes(1));
         var lost = time.GetUtcNow();
@@ -47,5 +49,56 @@ public sealed class StreamStatusTests
 
         stream.Status.OnFirstFrame();
         Assert.Equal(time.GetUtcNow(), stream.Status.Health.Since);
+    }
+
+    [Fact]
+    public void How_long_a_run_had_pictures_counts_from_its_first_one()
+    {
+        var time = new FakeTimeProvider();
+        using var stream = new StreamOfTest(time);
+        TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.OnConnecting();
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Null(stream.Status.Pictures);
+
+        stream.Status.OnFirstFrame();
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(2), stream.Status.Pictures);
+
+        stream.Status.OnConnecting();
+        Assert.Null(stream.Status.Pictures);
+    }
+
+    [Fact]
+    public void A_stream_counts_as_lately_live_from_the_loss_of_its_picture()
+    {
+        var time = new FakeTimeProvider();
+        using var stream = new StreamOfTest(time);
+        Assert.False(stream.Status.WasLiveWithin(TimeSpan.FromMinutes(1)));
+
+        TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.OnConnecting();
+        stream.Status.OnFirstFrame();
+        time.Advance(TimeSpan.FromHours(1));
+        stream.Status.OnEnded(new FfmpegEnd(FailureReason.Refused, null, null), TimeSpan.Zero);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(stream.Status.WasLiveWithin(TimeSpan.FromMinutes(1)));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(stream.Status.WasLiveWithin(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void A_picture_that_comes_too_late_changes_nothing()
+    {
+        using var stream = new StreamOfTest(new FakeTimeProvider());
+        TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.OnConnecting();
+        stream.Status.OnEnded(new FfmpegEnd(FailureReason.Timeout, null, null), TimeSpan.Zero);
+        var before = stream.Status.Health;
+
+        stream.Status.OnFirstFrame();
+
+        Assert.Equal(before, stream.Status.Health);
     }
 }

@@ -2,6 +2,7 @@ using CameraGrid.Cameras;
 using CameraGrid.Transcoder;
 using CameraGrid.Transcoder.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
+using CameraGrid.Transcoder.Live;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -18,7 +19,7 @@ public sealed class StreamWorkerTests
         // A process without a name is no failure to start it but a wrong call.
         var options = Options.Create(new TranscoderOptions { Ffmpeg = "" });
         using var guard = new ProcessGuard(time, NullLogger<ProcessGuard>.Instance);
-        using var runner = new FfmpegRunner(
+        var runner = new FfmpegRunner(
             options,
             new FfmpegInstallation(options, time, NullLogger<FfmpegInstallation>.Instance),
             guard,
@@ -30,9 +31,15 @@ public sealed class StreamWorkerTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(30));
 
-        var working = new StreamWorker(stream.Live.Key, source, stream.Live, stream.Status, runner, time).RunAsync(
-            stop.Token
-        );
+        var working = new StreamWorker(
+            stream.Live.Key,
+            source,
+            stream.Live,
+            new StreamTimeline(time),
+            stream.Status,
+            runner,
+            time
+        ).RunAsync(stop.Token);
         while (stream.Status.Health.Restarts < 3)
         {
             Assert.False(working.IsCompleted, working.Exception?.ToString());

@@ -1,0 +1,17 @@
+using CameraGrid.Cameras;
+
+namespace CameraGrid.Transcoder.Cameras;
+
+/// <summary>One stream as this node is to hold it.</summary>
+/// <param name="Enabled">False: it is shown as switched off and not pulled.</param>
+internal sealed record DesiredStream(StreamKey Key, StreamSource Source, bool Enabled);
+
+/// <summary>What this node is to hold, as a function of what is configured.</summary>
+internal static class DesiredStreams
+{
+    public static IReadOnlyDictionary<StreamKey, DesiredStream> Of(CameraSet cameras) =>
+        cameras.Streams.ToDictionary(
+            key => key,
+            key => new DesiredStream(key, cameras.Find(key)!, cameras.Find(key.Camera)!.Enabled)
+        );
+}

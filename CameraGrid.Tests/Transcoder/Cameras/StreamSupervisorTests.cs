@@ -97,22 +97,20 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
             _catalog.Replace(new CameraSet([Camera("yard", $"rtsp://yard/{edit}"), Camera("gate")]));
         }
 
-        while (!Run(Yard).IsCancelled)
-        {
-            await Task.Delay(5, Token);
-        }
-
+        await CancelledAsync(Run(Yard));
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(2, _runner.Runs.Count);
 
-        Run(Yard).LetDown();
+        await LetDownAsync(Run(Yard));
 
         var next = await BegunAsync(2);
         Assert.Equal("rtsp://yard/5", next.Source.Url.AbsoluteUri);
         Assert.True(_streams.TryFind(Yard, out var same));
         Assert.Same(ring, same);
-        next.LetDown();
-        Run(Gate).LetDown();
+        var stopping = _supervisor.StopAsync(Token);
+        await LetDownAsync(next);
+        await LetDownAsync(Run(Gate));
+        await stopping;
     }
 
     [Fact]
@@ -180,6 +178,20 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
 
         Assert.True(begun.IsCompleted, "The run did not begin.");
         return await begun;
+    }
+
+    private static async Task LetDownAsync(ScriptedRun run)
+    {
+        await CancelledAsync(run);
+        run.LetDown();
+    }
+
+    private static async Task CancelledAsync(ScriptedRun run)
+    {
+        while (!run.IsCancelled)
+        {
+            await Task.Delay(5, Token);
+        }
     }
 
     private ScriptedRun Run(StreamKey key) => _runner.Runs.First(run => run.Key == key);

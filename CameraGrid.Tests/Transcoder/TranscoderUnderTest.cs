@@ -99,6 +99,10 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>A camera's record; null where there is none.</summary>
+    public Task<StreamHealth?> FindHealthAsync(string camera) =>
+        Health.ReadAsync(new StreamKey(camera, StreamName.Main), Token);
+
     /// <summary>The ring of a camera.</summary>
     public LiveStream Ring(string camera) =>
         _app!.Services.GetRequiredService<LiveStreams>().TryFind(new StreamKey(camera, StreamName.Main), out var ring)

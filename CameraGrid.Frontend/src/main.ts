@@ -51,8 +51,7 @@ function onEvent(event: CameraEvent): void {
 
 const events = new CameraEvents("/api/events", clock, onEvent);
 
-function show(): void {
-  const app = document.getElementById("app") ?? document.body;
+function show(app: HTMLElement): void {
   app.append(element("div", "page", ...(options.kiosk ? [] : [bar.element]), grid.element, empty.element));
   app.append(help, speech.element);
   if (options.kiosk) hidePointerWhenIdle();
@@ -80,26 +79,38 @@ function tick(): void {
   if (paint && !options.kiosk) bar.paint(grid.tiles, store.cameras ? store.link : "open", clock.toServer(now));
 }
 
-show();
-events.open();
-void fetchCameras().then((list) => {
-  if (list && !store.cameras) onEvent({ type: "cameras", list });
-});
-listenToKeys(grid, help);
-watchVisibility((awake) => {
-  if (awake) {
-    clock.reset();
-    events.open();
-  } else {
-    events.close();
-  }
-  grid.setAwake(awake);
-});
-window.addEventListener("online", () => {
+function start(app: HTMLElement): void {
+  show(app);
   events.open();
-  grid.reconnect();
-});
-setInterval(tick, tickInterval);
-setTimeout(() => {
-  if (!store.cameras) empty.connecting();
-}, 1_000);
+  void fetchCameras().then((list) => {
+    if (list && !store.cameras) onEvent({ type: "cameras", list });
+  });
+  listenToKeys(grid, help);
+  watchVisibility((awake) => {
+    if (awake) {
+      clock.reset();
+      events.open();
+    } else {
+      events.close();
+    }
+    grid.setAwake(awake);
+  });
+  window.addEventListener("online", () => {
+    events.open();
+    grid.reconnect();
+  });
+  setInterval(tick, tickInterval);
+  setTimeout(() => {
+    if (!store.cameras) empty.connecting();
+  }, 1_000);
+}
+
+const app = document.getElementById("app") ?? document.body;
+// The grid is what most come for: it is in this file, the rest comes when it is asked for.
+if (location.pathname.startsWith("/status")) {
+  void import("./status/statusPage").then(({ showStatus }) => {
+    showStatus(app);
+  });
+} else {
+  start(app);
+}

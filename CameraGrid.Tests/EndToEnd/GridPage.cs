@@ -78,6 +78,14 @@ internal sealed class GridPage : IAsyncDisposable
         return TimeSpan.FromMilliseconds(await opened.JsonValueAsync<double>());
     }
 
+    /// <summary>Waits until no tile is in that state.</summary>
+    public Task NoneAsync(string state) =>
+        UntilAsync(
+            """state => ![...document.querySelectorAll("article.tile")].some(tile => tile.dataset.state === state)""",
+            state,
+            $"no tile is {state}"
+        );
+
     /// <summary>Waits until a tile says that it is less than so many seconds behind live.</summary>
     public Task BehindAsync(string camera, double seconds) =>
         UntilAsync(

@@ -22,7 +22,8 @@ public sealed class Product : IAsyncLifetime
     private TestSimulator? _simulator;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private ProductGateway? _gateway;
+    private ProductService? _gateway;
+    private ProductService? _transcoder;
 
     /// <summary>The ids of the sixteen cameras of the grid.</summary>
     internal static IReadOnlyList<string> Sixteen { get; } = [.. Enumerable.Range(1, 16).Select(n => $"cam{n}")];
@@ -36,7 +37,12 @@ public sealed class Product : IAsyncLifetime
 
     internal OwnFfmpeg Ffmpeg { get; } = new();
 
-    internal ProductGateway Gateway => _gateway!;
+    internal ProductService Gateway => _gateway!;
+
+    internal ProductService Transcoder => _transcoder!;
+
+    /// <summary>Where the grid answers.</summary>
+    internal Uri Address => _host!.Address;
 
     /// <summary>What the server says of its cameras.</summary>
     internal CameraStates Cameras { get; private set; } = null!;
@@ -60,7 +66,8 @@ public sealed class Product : IAsyncLifetime
         var seen = Simulator.Cameras.List.Append(Simulator.Cameras.Clock);
         await Task.WhenAll(seen.Select(camera => Simulator.Clips.GetAsync(camera.Recipe, token)));
         _host = await StandaloneHost.StartAsync([.. Arguments()], token);
-        _gateway = new ProductGateway(_host);
+        _gateway = ProductService.Gateway(_host);
+        _transcoder = ProductService.Transcoder(_host);
         Cameras = new CameraStates(_host.Address);
         await Cameras.AllLiveAsync([.. Sixteen, "clock"]);
     }
@@ -75,6 +82,7 @@ public sealed class Product : IAsyncLifetime
         _playwright?.Dispose();
         Cameras?.Dispose();
         await (_gateway?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_transcoder?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Porch.DisposeAsync();
         await (_simulator?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -85,12 +93,13 @@ public sealed class Product : IAsyncLifetime
     /// <summary>Opens the grid in a browser window of its own.</summary>
     /// <param name="query">As the page's address takes it, such as <c>?cameras=cam1,cam2</c>.</param>
     /// <param name="prepare">Called before the page is loaded.</param>
-    internal async Task<GridPage> OpenAsync(string query, Func<IPage, Task>? prepare = null)
+    /// <param name="line">What lies between; nothing where null.</param>
+    internal async Task<GridPage> OpenAsync(string query, Func<IPage, Task>? prepare = null, TestLine? line = null)
     {
         var context = await _browser!.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = _host!.Address.AbsoluteUri,
+                BaseURL = (line?.Address ?? Address).AbsoluteUri,
                 ViewportSize = new ViewportSize { Width = 1600, Height = 900 },
             }
         );

@@ -24,6 +24,24 @@ public sealed partial class RecoveryTests(Product product)
         await page.AllAsync("playing");
         await page.PicturesChangeAsync(Product.Sixteen);
         await Expect(page.Page.Locator(".server-away")).ToBeHiddenAsync();
+        await Expect(page.Page.Locator("[data-player=hls]")).ToHaveCountAsync(0);
+        await page.StillTheSameLoadAsync();
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_transcoder_every_tile_plays_again()
+    {
+        await using var page = await product.OpenAsync(SixteenOnly);
+        await page.AllAsync("playing");
+        await page.MarkLoadAsync();
+
+        await product.Transcoder.StopAsync();
+        await page.NoneAsync("playing");
+        await product.Transcoder.StartAsync();
+
+        await page.AllAsync("playing");
+        await page.PicturesChangeAsync(Product.Sixteen);
+        await Expect(page.Page.Locator("[data-player=hls]")).ToHaveCountAsync(0);
         await page.StillTheSameLoadAsync();
     }
 

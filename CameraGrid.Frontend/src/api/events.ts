@@ -6,6 +6,8 @@ import type { ServerClock } from "./serverClock";
 
 /** The server pings every 10 s; silence for longer than this means a dead connection that nobody closed. */
 export const silenceLimit = 15_000;
+/** The state of all cameras is there at once; a request on a connection that died while it was idle is never answered. */
+export const answerLimit = 6_000;
 
 /** Answers of a proxy whose gateway is away. */
 const awayAnswers = [502, 503, 504];
@@ -35,7 +37,7 @@ export class CameraEvents {
     this.close();
     const attempt = new AbortController();
     this.#attempt = attempt;
-    this.#heard();
+    this.#expect(answerLimit);
     this.#read(attempt.signal).then(
       (link) => {
         if (!attempt.signal.aborted) this.#lost(link);
@@ -71,7 +73,7 @@ export class CameraEvents {
     for (;;) {
       const { done, value } = await reader.read();
       if (done || signal.aborted) return "lost";
-      this.#heard();
+      this.#expect(silenceLimit);
       for (const event of parser.push(value)) {
         try {
           this.#take(event);
@@ -96,11 +98,12 @@ export class CameraEvents {
     }
   }
 
-  #heard(): void {
+  /** The next word comes within so many milliseconds, or the connection is dead. */
+  #expect(within: number): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#lost("lost");
-    }, silenceLimit);
+    }, within);
   }
 
   #lost(link: "lost" | "unreachable"): void {

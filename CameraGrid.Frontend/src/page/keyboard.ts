@@ -40,12 +40,12 @@ export function listenToKeys(grid: Grid, help: HTMLDialogElement): void {
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // A button keeps its Enter, the help card all of its keys; any key but Escape just closes it.
+    // A button and a link keep their Enter, the help card all of its keys; any key but Escape just closes it.
     if (help.open) {
       if (event.key === "?") help.close();
       return;
     }
-    if (event.key === "Enter" && event.target instanceof HTMLButtonElement) return;
+    if (event.key === "Enter" && event.target instanceof Element && event.target.matches("button, a")) return;
     if (act(event.key)) event.preventDefault();
   });
 }

@@ -9,6 +9,7 @@ export class TopBar {
   readonly #away = element("span", "away-count");
   readonly #server = element("span", "server-away");
   readonly #time = element("time", "clock");
+  readonly #status = element("a", "page-link", "Status");
   readonly #help = element("button", "help-button", "?");
   readonly element = element(
     "header",
@@ -18,11 +19,13 @@ export class TopBar {
     this.#away,
     this.#server,
     element("span", "space"),
+    this.#status,
     this.#time,
     this.#help,
   );
 
   constructor(onHelp: () => void) {
+    this.#status.href = "/status";
     this.#help.type = "button";
     this.#help.setAttribute("aria-label", "Keyboard help");
     this.#help.addEventListener("click", onHelp);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { CameraEvent } from "../../src/api/cameraStore";
-import { CameraEvents, silenceLimit } from "../../src/api/events";
+import { answerLimit, CameraEvents, silenceLimit } from "../../src/api/events";
 import { ServerClock } from "../../src/api/serverClock";
 import { away } from "../cameras";
 
@@ -121,7 +121,7 @@ test("silence for longer than the server's pings ends the connection", async () 
 test("a connection that never answers is given up too", async () => {
   line.answer = () => new Promise(() => undefined);
   await line.open();
-  await vi.advanceTimersByTimeAsync(silenceLimit + 1_000);
+  await vi.advanceTimersByTimeAsync(answerLimit + 1_000);
   expect(line.links).toEqual(["lost"]);
   expect(line.askedAt).toHaveLength(2);
 });

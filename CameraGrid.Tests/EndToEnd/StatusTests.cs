@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CameraGrid.Tests.EndToEnd;
+
+[Collection(SharedProduct.Name)]
+public sealed partial class StatusTests(Product product)
+{
+    [Fact]
+    public async Task The_status_of_every_camera_is_one_link_away_from_the_grid_and_back()
+    {
+        await using var page = await product.OpenAsync("?cameras=cam1");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Status" }).ClickAsync();
+
+        await Expect(page.Page.Locator("tbody")).ToHaveCountAsync(Product.Sixteen.Count + 3);
+        var cam1 = Row(page, "cam1");
+        await Expect(cam1).ToHaveAttributeAsync("data-state", "live");
+        await Expect(cam1.Locator(".figure.day")).ToHaveTextAsync(Percentage());
+        await Expect(cam1.Locator(".fps .value")).ToHaveTextAsync(Number());
+        await Expect(cam1.Locator(".fps polyline")).ToHaveAttributeAsync("points", SomePoints());
+        await Expect(Row(page, "gone").Locator(".error")).ToHaveTextAsync(new Regex("refused"));
+        Assert.Empty(page.Errors);
+
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Grid" }).ClickAsync();
+        await page.AllAsync("playing");
+    }
+
+    [Fact]
+    public async Task The_last_day_can_be_read_by_pointer_by_keyboard_and_without_seeing_it()
+    {
+        await using var page = await product.OpenAsync("status");
+        var strip = Row(page, "cam1").GetByRole(AriaRole.Slider);
+        await Expect(strip).ToHaveAttributeAsync("aria-label", LiveStrip());
+        await Expect(strip).ToHaveAttributeAsync("aria-valuetext", new Regex("now .* live$"));
+        var tip = page.Page.Locator(".tip");
+
+        await strip.HoverAsync();
+        await Expect(tip).ToBeVisibleAsync();
+        await page.Page.Mouse.MoveAsync(0, 0);
+        await Expect(tip).ToBeHiddenAsync();
+
+        await strip.PressAsync("Home");
+        await Expect(tip).ToHaveTextAsync(new Regex("not watched"));
+        await strip.PressAsync("End");
+        await Expect(tip).ToHaveTextAsync(new Regex("now .* live$"));
+        await strip.PressAsync("Escape");
+        await Expect(tip).ToBeHiddenAsync();
+    }
+
+    private static ILocator Row(GridPage page, string camera) =>
+        page.Page.Locator($"tbody[data-camera={camera}] tr").First;
+
+    [GeneratedRegex(@"^\d+(\.\d+)? %$")]
+    private static partial Regex Percentage();
+
+    [GeneratedRegex(@"^\d+$")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\d+,[\d.]+ \d+,[\d.]+")]
+    private static partial Regex SomePoints();
+
+    [GeneratedRegex(@"^Gate, main, last 24 hours: live \d")]
+    private static partial Regex LiveStrip();
+}

@@ -32,7 +32,7 @@ public sealed class LineTests(Product product)
         var silent = line.Silence(connection => connection.IsSocket);
 
         Assert.Equal(Four.Length, silent.Count);
-        await line.GivenUpAsync(silent);
+        await line.ReplacedAsync(silent);
         await PlaysAsync(page);
     }
 
@@ -99,10 +99,12 @@ public sealed class LineTests(Product product)
         await page.MarkLoadAsync();
 
         // Every router between has forgotten its connections.
-        var forgotten = line.Silence(connection => connection.IsSocket || connection.IsEvents);
+        var sockets = line.Silence(connection => connection.IsSocket);
+        var events = line.Silence(connection => connection.IsEvents);
         await page.Page.EvaluateAsync("runsOn => window.sleep(runsOn)", monotonicClockRuns);
 
-        await line.GivenUpAsync(forgotten);
+        await line.GivenUpAsync(events);
+        await line.ReplacedAsync(sockets);
         await PlaysAsync(page);
     }
 

@@ -53,6 +53,7 @@ public sealed class Product : IAsyncLifetime
             File.Exists(Path.Combine(AppContext.BaseDirectory, "dist", "index.html")),
             "The page is missing: run \"npm ci\" and \"npm run build\" in CameraGrid.Frontend, then build the tests again."
         );
+        Assertions.SetDefaultExpectTimeout((float)GridPage.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
         _simulator = await TestSimulator.StartAsync(

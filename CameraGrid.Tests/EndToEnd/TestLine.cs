@@ -55,7 +55,21 @@ internal sealed class TestLine : IAsyncDisposable
         return chosen;
     }
 
-    /// <summary>Waits until the browser gave these up.</summary>
+    /// <summary>
+    /// Waits until the tiles have as many other sockets as these. The browser keeps a silent one for a minute more, in the
+    /// hope of a closing handshake.
+    /// </summary>
+    public async Task ReplacedAsync(IReadOnlyCollection<LineConnection> sockets)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(GridPage.Patience);
+        while (Sockets.Except(sockets).Count() < sockets.Count)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>Waits until the browser closed these.</summary>
     public async Task GivenUpAsync(IEnumerable<LineConnection> connections) =>
         await Task.WhenAll(connections.Select(connection => connection.Ended))
             .WaitAsync(GridPage.Patience, TestContext.Current.CancellationToken);

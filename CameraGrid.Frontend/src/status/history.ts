@@ -59,11 +59,11 @@ export function stretches(changes: readonly HistoryChange[], from: number, to: n
   return found;
 }
 
-/** What is worse is seen, however short it was. */
+/** What is worse is seen, however short it was; and what is known before what is not. */
 const severity: Readonly<Record<HistoryState, number>> = {
-  live: 0,
-  disabled: 1,
-  unknown: 2,
+  unknown: 0,
+  live: 1,
+  disabled: 2,
   connecting: 3,
   stalled: 4,
   unsupported: 5,

@@ -1,7 +1,7 @@
 import type { StreamHealth, StreamName } from "../api/contract";
 import { element, setData, setText } from "../page/element";
 import { duration } from "../tiles/words";
-import { type HistoryChange, stateOf, type StreamHistory, stretches } from "./history";
+import { type HistoryChange, stateOf, type StreamHistory, stretches, uptime } from "./history";
 import { Sparkline } from "./sparkline";
 import { Strip, type StripTip } from "./strip";
 import { frames, historyWords, megabits, percent, reasonWords } from "./words";
@@ -69,7 +69,6 @@ export class StreamRow {
 
   setHistory(history: StreamHistory): void {
     this.#changes = [...history.changes];
-    setText(this.#day, percent(history.uptime));
     setText(this.#week, percent(history.uptimeWeek));
     const { restarts, restartReasons, lastError } = history;
     const count = element("b", restarts === 0 ? "none" : "", String(restarts));
@@ -91,7 +90,10 @@ export class StreamRow {
 
   paint(serverNow: number): void {
     const from = serverNow - day;
-    this.#strip.show(stretches(this.#changes, from, serverNow), from, serverNow);
+    const found = stretches(this.#changes, from, serverNow);
+    this.#strip.show(found, from, serverNow);
+    // Of what the strip shows, and as new as it.
+    setText(this.#day, percent(uptime(found)));
     const since = this.#health?.since ?? null;
     setText(this.#since, since === null ? "" : duration(serverNow - Date.parse(since)));
   }

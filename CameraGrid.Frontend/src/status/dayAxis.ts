@@ -38,7 +38,10 @@ export function dayAxis(): { readonly element: HTMLElement; paint(serverNow: num
       labels.forEach((label, i) => {
         const at = date.getTime() - i * 6 * hour;
         setText(label, `${String(new Date(at).getHours()).padStart(2, "0")}:00`);
-        label.style.setProperty("left", `${(1 - (serverNow - at) / (24 * hour)) * 100}%`);
+        const share = 1 - (serverNow - at) / (24 * hour);
+        label.style.setProperty("left", `${share * 100}%`);
+        // Half of it would stand outside.
+        label.hidden = share < 0.06 || share > 0.94;
       });
     },
   };

@@ -19,9 +19,11 @@ export interface WatchdogView {
 /** All in milliseconds. */
 export const limits = {
   frozenAfter: 3_000,
-  /** The first picture may take longer, for a slow line or a busy device, and longer each time, up to the limit. */
+  /** The first picture may take longer, for a slow line or a busy device. */
   startWithin: 6_000,
-  startUpTo: 15_000,
+  /** Both grow so much with every attempt since the last that lasted, up to the limit. */
+  longerEachTime: 2_000,
+  longest: 15_000,
   /** A failure within this of the start is a quick one. */
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
@@ -55,6 +57,7 @@ export class Watchdog {
   readonly #turn: PlayerTurn;
   #health: StreamHealth | null = null;
   #link: ServerLink = "open";
+  #lostAt = 0;
   #known: Knowledge = "unknown";
   #wanted = true;
   #now = 0;
@@ -83,10 +86,12 @@ export class Watchdog {
   link(link: ServerLink, now: number): void {
     if (this.#link === link) return;
     const wasOpen = this.#link === "open";
+    if (wasOpen) this.#lostAt = now;
     this.#link = link;
     this.#learn(now);
     if (link === "unreachable") this.#postpone(limits.unreachableRetry, now);
-    else if (!wasOpen) this.reconnect(now);
+    // Players outlive a line that was lost for a moment only, again and again maybe: they are judged by their pictures.
+    else if (!wasOpen && (!this.#player || now - this.#lostAt >= stalledAfter)) this.reconnect(now);
   }
 
   /** The tile is seen, or not (hidden tab, scrolled away). */
@@ -202,10 +207,9 @@ export class Watchdog {
     // While the camera is away there is nothing to see, and its socket is the one that will bring it back.
     if (this.#known === "away") return null;
     const { frameAt, startedAt } = player;
-    const patience =
-      frameAt === null
-        ? Math.min(limits.startWithin + 2_000 * this.#backoff.attempt, limits.startUpTo)
-        : limits.frozenAfter;
+    // A start costs a busy device more than to go on: what did not help is done less often.
+    const first = frameAt === null ? limits.startWithin : limits.frozenAfter;
+    const patience = Math.min(first + limits.longerEachTime * this.#backoff.attempt, limits.longest);
     if (now - Math.max(frameAt ?? startedAt, this.#liveSince) < patience) return null;
     this.failed({ kind: "frozen", reason: "the picture stood still" }, now);
     return this.tick(now);

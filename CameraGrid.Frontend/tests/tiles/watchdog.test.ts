@@ -96,6 +96,25 @@ test("a picture that stands still is stalled, then the player is made anew", () 
   expect(bench.state).toBe("playing");
 });
 
+test("a device that cannot keep up gets more time each time, and three seconds again once it kept up", () => {
+  bench = new Bench("mse");
+  const patience = (): number => {
+    bench.run(2_000, true);
+    bench.took();
+    const from = bench.now;
+    while (bench.took().length === 0) bench.run(250);
+    while (bench.state !== "playing") bench.run(250, true);
+    return bench.now - from;
+  };
+  const first = patience();
+  expect(first).toBeLessThan(4_000);
+  expect(patience()).toBeGreaterThan(first + 1_500);
+  expect(patience()).toBeGreaterThan(first + 3_500);
+  for (let times = 0; times < 10; times++) expect(patience()).toBeLessThan(21_000);
+  bench.run(10_000, true);
+  expect(patience()).toBeLessThan(4_000);
+});
+
 test("it never gives up, and never tries more than once in about three seconds", () => {
   bench = new Bench("mse");
   bench.took();
@@ -315,6 +334,19 @@ describe("a line that came back", () => {
     bench.reconnect();
     expect(bench.took()).toEqual([]);
   });
+});
+
+test("a line that is lost for a moment, again and again, lets a slow start end", () => {
+  bench.took();
+  for (let times = 0; times < 10; times++) {
+    bench.link("lost");
+    bench.run(250);
+    bench.link("open");
+    bench.run(250);
+  }
+  expect(bench.took()).toEqual([]);
+  bench.run(500, true);
+  expect(bench.state).toBe("playing");
 });
 
 describe("a server that refuses every request", () => {

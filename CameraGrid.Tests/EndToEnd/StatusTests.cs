@@ -23,7 +23,7 @@ public sealed partial class StatusTests(Product product)
         Assert.Empty(page.Errors);
 
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Grid" }).ClickAsync();
-        await page.AllAsync("playing");
+        await Expect(page.Tile("cam1")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CameraGrid.Cameras;
 using CameraGrid.Standalone;
 using CameraGrid.Tests.Support;
 using Microsoft.Playwright;
@@ -119,7 +120,12 @@ public sealed class Product : IAsyncLifetime
             $"--CAMGRID_DATA={_data.FullName}",
             "--Logging:LogLevel:Default=Error",
             $"--Transcoder:Ffmpeg={Ffmpeg.Path}",
-            .. ServiceArguments.Cameras(Simulator.Cameras, Simulator.Rtsp),
+            // As if someone had configured them: beside other cameras, the simulated ones would not stand in.
+            .. ServiceArguments
+                .Cameras(Simulator.Cameras, Simulator.Rtsp)
+                .Select(argument =>
+                    argument.Replace($"{CameraCatalog.FallbackSection}:", "", StringComparison.Ordinal)
+                ),
             $"--CAMERA_2_USERNAME={user}",
             $"--CAMERA_2_PASSWORD={password}",
             "--CAMERA_17_ID=clock",

@@ -10,6 +10,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class RedisExtensions
 {
     private const string ConnectionName = "redis";
+    private const string DefaultConnection = "127.0.0.1:6379";
 
     /// <summary>
     /// Registers an <see cref="IConnectionMultiplexer"/> for <c>ConnectionStrings:redis</c> and a health check. It connects
@@ -18,16 +19,36 @@ public static class RedisExtensions
     public static TBuilder AddRedis<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
-            ConnectionMultiplexer.Connect(Options(services.GetRequiredService<IConfiguration>()))
+#if ASPIRE_PACKAGES
+        builder.AddRedisClient(
+            ConnectionName,
+            settings =>
+            {
+                settings.ConnectionString ??= DefaultConnection;
+                // Its own check calls a missing store unhealthy; and it would connect, and wait, while the service starts.
+                settings.DisableHealthChecks = true;
+                settings.DisableAutoActivation = true;
+                // Telemetry says what is traced, with Aspire and without.
+                settings.DisableTracing = true;
+            },
+            Configure
         );
+#else
+        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
+        {
+            var options = ConfigurationOptions.Parse(
+                services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection
+            );
+            Configure(options);
+            return ConnectionMultiplexer.Connect(options);
+        });
+#endif
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
         return builder;
     }
 
-    private static ConfigurationOptions Options(IConfiguration configuration)
+    private static void Configure(ConfigurationOptions options)
     {
-        var options = ConfigurationOptions.Parse(configuration.GetConnectionString(ConnectionName) ?? "127.0.0.1:6379");
         options.AbortOnConnectFail = false;
         // The first connection is waited for once and this long at most (ms); later ones are made in the background.
         options.ConnectRetry = 1;
@@ -36,6 +57,5 @@ public static class RedisExtensions
         options.SyncTimeout = 2000;
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         options.ClientName ??= "cameragrid";
-        return options;
     }
 }

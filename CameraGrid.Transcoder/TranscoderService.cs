@@ -22,6 +22,7 @@ public static class TranscoderService
     internal static WebApplication Build(string[] args, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddDotEnvFile();
         builder.AddServiceDefaults();
         builder.AddRedis();
         var services = builder.Services;

@@ -2,6 +2,7 @@ using CameraGrid.Gateway.Cameras;
 using CameraGrid.Gateway.Events;
 using CameraGrid.Gateway.History;
 using CameraGrid.Gateway.Http;
+using CameraGrid.Gateway.Playback;
 using CameraGrid.Gateway.Proxy;
 
 namespace CameraGrid.Gateway;
@@ -24,7 +25,7 @@ public static class GatewayService
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.Services.AddCameraCatalog(builder.Configuration).AddCameraStores();
-        builder.Services.AddCameraApi().AddHistory();
+        builder.Services.AddCameraApi().AddHistory().AddPlayback();
         builder.Services.AddProxies(builder.Configuration);
         configure(builder.Services);
 
@@ -37,6 +38,7 @@ public static class GatewayService
         app.MapOpenApi();
         app.MapCameras();
         app.MapHistory();
+        app.MapPlayback();
         app.MapEvents();
         app.MapLive();
         app.MapFrontend();

@@ -35,6 +35,20 @@ internal static class Problems
             title: "No store"
         );
 
+    public static ProblemHttpResult BadReport(string why) =>
+        TypedResults.Problem(
+            $"The report was not counted: {why}. GET /openapi/v1.json describes it.",
+            statusCode: StatusCodes.Status400BadRequest,
+            title: "Bad report"
+        );
+
+    public static ProblemHttpResult ReportTooLarge(int most) =>
+        TypedResults.Problem(
+            $"A report has {most} bytes at most. Send several.",
+            statusCode: StatusCodes.Status413PayloadTooLarge,
+            title: "Report too large"
+        );
+
     public static ProblemHttpResult NoSuchRoute() =>
         TypedResults.Problem(
             "GET /openapi/v1.json describes the API.",

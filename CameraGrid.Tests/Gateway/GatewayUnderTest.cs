@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +7,7 @@ using CameraGrid.Gateway;
 using CameraGrid.Standalone.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CameraGrid.Tests.Gateway;
@@ -34,6 +36,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public CameraCatalog Catalog => _gateway!.Services.GetRequiredService<CameraCatalog>();
 
     public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
+
+    /// <summary>Collects what is recorded on one of the gateway's own instruments from now on.</summary>
+    public MetricCollector<T> Collect<T>(string meter, string instrument)
+        where T : struct => new(_gateway!.Services.GetRequiredService<IMeterFactory>(), meter, instrument);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

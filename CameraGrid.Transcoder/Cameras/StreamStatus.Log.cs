@@ -5,24 +5,31 @@ namespace CameraGrid.Transcoder.Cameras;
 
 internal sealed partial class StreamStatus
 {
-    [LoggerMessage(LogLevel.Information, "{Stream}: {Before} → {After}")]
-    private static partial void LogState(ILogger logger, StreamKey stream, StreamState before, StreamState after);
+    [LoggerMessage(LogLevel.Information, "{Camera}/{Stream}: {Before} → {After}")]
+    private static partial void LogState(
+        ILogger logger,
+        string camera,
+        string stream,
+        StreamState before,
+        StreamState after
+    );
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Stream}: FFmpeg ended ({Reason}): {Detail}. The next try follows in {Seconds:F1} s"
+        "{Camera}/{Stream}: FFmpeg ended ({Reason}): {Detail}. The next try follows in {Seconds:F1} s"
     )]
     private static partial void LogEnded(
         ILogger logger,
-        StreamKey stream,
+        string camera,
+        string stream,
         string reason,
         string? detail,
         double seconds
     );
 
-    [LoggerMessage(LogLevel.Error, "{Stream}: a run failed")]
-    private static partial void LogFailed(ILogger logger, Exception failure, StreamKey stream);
+    [LoggerMessage(LogLevel.Error, "{Camera}/{Stream}: a run failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string camera, string stream);
 
-    [LoggerMessage(LogLevel.Information, "{Stream}: browsers cannot play it as it is; from now on {Plan}")]
-    private static partial void LogReplanned(ILogger logger, StreamKey stream, StreamPlan plan);
+    [LoggerMessage(LogLevel.Information, "{Camera}/{Stream}: browsers cannot play it as it is; from now on {Plan}")]
+    private static partial void LogReplanned(ILogger logger, string camera, string stream, StreamPlan plan);
 }

@@ -20,6 +20,7 @@ internal sealed partial class StreamStatus(
 ) : IRunObserver
 {
     private readonly Lock _lock = new();
+    private readonly StreamTrace _trace = new(key);
     private StreamHealth _health = new()
     {
         Key = key,
@@ -76,6 +77,7 @@ internal sealed partial class StreamStatus(
             {
                 _connectingSince = time.GetTimestamp();
                 _firstFrameAt = null;
+                _trace.ConnectBegan();
                 return health with { NextTryAt = null };
             }
         );
@@ -86,6 +88,7 @@ internal sealed partial class StreamStatus(
             health =>
             {
                 _firstFrameAt = time.GetTimestamp();
+                _trace.FirstFrame();
                 metrics.Connected(key, time.GetElapsedTime(_connectingSince));
                 if (_awaySince is { } away)
                 {
@@ -104,10 +107,18 @@ internal sealed partial class StreamStatus(
             }
         );
 
-    public void OnStalled() => Change(StreamEvent.FramesStopped, health => health);
+    public void OnStalled() =>
+        Change(
+            StreamEvent.FramesStopped,
+            health =>
+            {
+                _trace.FramesStopped();
+                return health;
+            }
+        );
 
     /// <summary>A run ended by an exception that nobody foresaw: a fault of this program.</summary>
-    public void OnFailed(Exception failure) => LogFailed(logger, failure, key);
+    public void OnFailed(Exception failure) => LogFailed(logger, failure, key.Camera, key.Stream.ToText());
 
     /// <summary>A run has ended and another follows after <paramref name="delay"/>.</summary>
     public void OnEnded(FfmpegEnd end, TimeSpan delay)
@@ -124,7 +135,8 @@ internal sealed partial class StreamStatus(
             {
                 _awaySince ??= time.GetTimestamp();
                 metrics.Restarting(key, end.Reason);
-                LogEnded(logger, key, end.Reason.Label(), end.Detail, delay.TotalSeconds);
+                _trace.RunEnded(end, delay);
+                LogEnded(logger, key.Camera, key.Stream.ToText(), end.Reason.Label(), end.Detail, delay.TotalSeconds);
                 return health with
                 {
                     FrameRate = 0,
@@ -139,7 +151,7 @@ internal sealed partial class StreamStatus(
     }
 
     /// <summary>What was found in the stream needs another plan; the next run follows at once and counts as no restart.</summary>
-    public void OnReplanned(StreamPlan plan) => LogReplanned(logger, key, plan);
+    public void OnReplanned(StreamPlan plan) => LogReplanned(logger, key.Camera, key.Stream.ToText(), plan);
 
     /// <summary>Brings rates up to date and publishes the record, so that it does not go stale.</summary>
     public void Renew()
@@ -169,6 +181,7 @@ internal sealed partial class StreamStatus(
         lock (_lock)
         {
             _closed = true;
+            _trace.End();
             metrics.Up(key, false);
             if (forget)
             {
@@ -208,7 +221,7 @@ internal sealed partial class StreamStatus(
             : health;
 
     /// <summary>
-    /// The one place in which a state changes: record, log and metric, and with the record its event and its history.
+    /// The one place in which a state changes: record, log, metric and span, and with the record its event and its history.
     /// </summary>
     private void Change(StreamEvent happened, Func<StreamHealth, StreamHealth> change)
     {
@@ -229,7 +242,7 @@ internal sealed partial class StreamStatus(
                 _health = _health with { Since = carriesOn ? _health.Since : time.GetUtcNow() };
                 _lostAt = before == StreamState.Live ? time.GetTimestamp() : _lostAt;
                 metrics.Up(key, after == StreamState.Live);
-                LogState(logger, key, before, after);
+                LogState(logger, key.Camera, key.Stream.ToText(), before, after);
             }
 
             Publish();

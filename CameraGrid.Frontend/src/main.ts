@@ -10,6 +10,7 @@ import { helpCard } from "./page/help";
 import { hidePointerWhenIdle } from "./page/kiosk";
 import { listenToKeys } from "./page/keyboard";
 import { readOptions } from "./page/options";
+import { PlaybackReport } from "./page/playbackReport";
 import { SleepWatch } from "./page/sleepWatch";
 import { Speech } from "./page/speech";
 import { TopBar } from "./page/topBar";
@@ -22,7 +23,9 @@ const clock = new ServerClock();
 const speech = new Speech();
 const grid = new Grid({ clock, gate: new ConnectGate(10), player: options.player }, (tile) => {
   speech.say(tile.spoken);
+  playback.count(tile);
 });
+const playback = new PlaybackReport();
 const help = helpCard();
 const bar = new TopBar(() => {
   help.showModal();
@@ -76,6 +79,7 @@ function tick(): void {
   if (sleep.tick(Date.now(), now)) wake();
   paint = !paint;
   grid.tick(now, paint);
+  playback.tick(now, grid.tiles);
   if (paint && !options.kiosk) bar.paint(grid.tiles, store.cameras ? store.link : "open", clock.toServer(now));
 }
 
@@ -92,6 +96,7 @@ function start(app: HTMLElement): void {
       events.open();
     } else {
       events.close();
+      playback.flush(performance.now(), grid.tiles);
     }
     grid.setAwake(awake);
   });

@@ -1,5 +1,6 @@
 import type { ServerLink } from "../api/cameraStore";
 import type { Camera, StreamHealth, StreamName } from "../api/contract";
+import type { PlayerKind } from "../players/player";
 import { element, setData, setText } from "../page/element";
 import { gridStream } from "./gridStream";
 import { type StreamContext, StreamView } from "./streamView";
@@ -23,6 +24,11 @@ import { behind, figures, notice, stateWords } from "./words";
  *
  * The first <video> is the grid's stream; in full screen a second one (data-role="main") lies above it.
  */
+
+export interface Playback {
+  readonly protocol: PlayerKind;
+  readonly latency: number | null;
+}
 
 export class Tile {
   readonly #views = element("div", "views");
@@ -51,6 +57,7 @@ export class Tile {
   #wanted = true;
   #link: ServerLink = "open";
   #state: TileState | null = null;
+  #playback: Playback | null = null;
 
   /** @param onState the tile's state changed; also called once for the first one */
   constructor(
@@ -72,6 +79,11 @@ export class Tile {
 
   get state(): TileState {
     return this.#state ?? "waiting";
+  }
+
+  /** What is seen: by which player, and seconds behind live while pictures move. Null until the first tick. */
+  get playback(): Playback | null {
+    return this.#playback;
   }
 
   /** Null where the stream has no sound, else whether it is heard. Only full screen has sound. */
@@ -148,6 +160,7 @@ export class Tile {
     const view = fullView && seesMain ? fullView : gridView;
     const shown = seesMain && this.#full ? this.#full : this.#grid;
     this.#paintState(view, shown, seesMain ? "main" : this.#stream);
+    this.#playback = { protocol: view.player, latency: view.state === "playing" ? shown.stats.behindLive : null };
     if (paint) this.#paintFigures(view, shown, now);
   }
 

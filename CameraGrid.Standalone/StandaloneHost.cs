@@ -16,7 +16,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     // Every service ends its connections when told to; what does not end by then is cut off.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
-    private readonly Stack<WebApplication> _services = new();
+    private readonly RunningServices _services = new();
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DataFolder? _data;
@@ -83,13 +83,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping.TrySetResult();
-        using var limit = new CancellationTokenSource(StopLimit);
-        while (_services.TryPop(out var service))
-        {
-            await service.StopAsync(limit.Token);
-            await service.DisposeAsync();
-        }
-
+        await _services.StopAsync(StopLimit);
         if (_store is not null)
         {
             await _store.DisposeAsync();
@@ -136,7 +130,7 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     private async Task<WebApplication> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        _services.Push(app);
+        _services.Add(app);
         await app.StartAsync(cancellationToken);
         app.Lifetime.ApplicationStopping.Register(() => _stopping.TrySetResult());
         return app;

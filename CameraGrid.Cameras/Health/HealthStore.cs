@@ -89,6 +89,12 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
         }
     }
 
+    /// <summary>
+    /// Calls back whenever a connection to the store came back: messages were lost, and it may have come back empty.
+    /// </summary>
+    /// <returns>Ends the calls when it is disposed.</returns>
+    public IDisposable OnReconnected(Action call) => new Reconnects(redis, call);
+
     private async Task WriteNowAsync(StreamHealth health)
     {
         var database = redis.GetDatabase();
@@ -109,8 +115,7 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
             transaction.KeyExpireAsync(key, TimeToLive),
             transaction.SetAddAsync(Index, health.Key.ToString()),
         };
-        await transaction.ExecuteAsync();
-        await Task.WhenAll(parts);
+        await transaction.RunAsync(parts);
         await database.PublishAsync(Changes, health.Key.ToString());
     }
 
@@ -137,4 +142,20 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
         HealthHash.Read(key, await redis.GetDatabase().HashGetAllAsync(KeyOf(key)));
 
     internal static RedisKey KeyOf(StreamKey key) => $"cameragrid:health:{key.Camera}:{key.Stream.ToText()}";
+
+    private sealed class Reconnects : IDisposable
+    {
+        private readonly IConnectionMultiplexer _redis;
+        private readonly Action _call;
+
+        public Reconnects(IConnectionMultiplexer redis, Action call)
+        {
+            (_redis, _call) = (redis, call);
+            redis.ConnectionRestored += Call;
+        }
+
+        public void Dispose() => _redis.ConnectionRestored -= Call;
+
+        private void Call(object? sender, ConnectionFailedEventArgs restored) => _call();
+    }
 }

@@ -75,8 +75,7 @@ public sealed class HistoryStore(IConnectionMultiplexer redis, Redactor redactor
 
         parts.Add(transaction.StringSetAsync(MarkOf(key), write.WatchedAt.ToUnixTimeMilliseconds(), Forgotten));
         var exists = transaction.KeyExpireAsync(entries, Forgotten);
-        await transaction.ExecuteAsync();
-        await Task.WhenAll(parts);
+        await transaction.RunAsync([.. parts, exists]);
         if (write.Entries.Count > 0)
         {
             await DropOldAsync(database, entries, write.WatchedAt - Kept);

@@ -102,7 +102,7 @@ internal sealed class HealthBoard
             {
                 if (!found.TryGetValue(key, out var health))
                 {
-                    entry.FreshUntil = DateTimeOffset.MinValue;
+                    entry.HeardAt = null;
                     Publish(key, entry);
                 }
                 else if (health != entry.Health)
@@ -140,15 +140,13 @@ internal sealed class HealthBoard
     private void Take(Entry entry, StreamHealth health)
     {
         entry.Health = health;
-        entry.FreshUntil = _time.GetUtcNow() + HealthStore.TimeToLive;
+        entry.HeardAt = _time.GetTimestamp();
         Publish(health.Key, entry);
     }
 
     private void Publish(StreamKey key, Entry entry)
     {
-        var view = entry.Health is { } health
-            ? StreamView.Of(health, stale: _time.GetUtcNow() >= entry.FreshUntil)
-            : StreamView.Unknown;
+        var view = entry.Health is { } health ? StreamView.Of(health, IsStale(entry)) : StreamView.Unknown;
         if (view == entry.View)
         {
             return;
@@ -158,6 +156,10 @@ internal sealed class HealthBoard
         var change = new HealthChange(new StreamChangeView(key.Camera, key.Stream.ToText(), view));
         _watchers.RemoveAll(watcher => !watcher.TryTell(change));
     }
+
+    // By the time that passed, not by the clock's: a clock that is set makes no stream stale, and none fresh.
+    private bool IsStale(Entry entry) =>
+        entry.HeardAt is not { } heard || _time.GetElapsedTime(heard) >= HealthStore.TimeToLive;
 
     private void Forget(HealthWatcher watcher)
     {
@@ -183,7 +185,8 @@ internal sealed class HealthBoard
 
         public StreamView View { get; set; } = StreamView.Unknown;
 
-        public DateTimeOffset FreshUntil { get; set; }
+        /// <summary>When its owner was heard last, as a timestamp; null where its record is gone.</summary>
+        public long? HeardAt { get; set; }
 
         public long ToldAs { get; set; }
     }

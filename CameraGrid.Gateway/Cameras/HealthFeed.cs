@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CameraGrid.Cameras;
 
 namespace CameraGrid.Gateway.Cameras;
@@ -40,28 +41,43 @@ internal sealed partial class HealthFeed(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        // At once when the store is back, too: what was told meanwhile is lost, and it may have come back empty.
+        var back = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+        );
+        using var reconnected = store.OnReconnected(() => back.Writer.TryWrite(true));
         using var timer = new PeriodicTimer(ReadEvery, time);
-        do
+        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+        var again = back.Reader.ReadAsync(cancellationToken).AsTask();
+        while (true)
         {
-            try
+            await ReadOnceAsync(cancellationToken);
+            await await Task.WhenAny(tick, again);
+            tick = tick.IsCompleted ? timer.WaitForNextTickAsync(cancellationToken).AsTask() : tick;
+            again = again.IsCompleted ? back.Reader.ReadAsync(cancellationToken).AsTask() : again;
+        }
+    }
+
+    private async Task ReadOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var told = board.Told;
+            board.TakeAll(await store.ReadAllAsync(cancellationToken), told);
+            if (_away)
             {
-                var told = board.Told;
-                board.TakeAll(await store.ReadAllAsync(cancellationToken), told);
-                if (_away)
-                {
-                    _away = false;
-                    LogStoreBack();
-                }
+                _away = false;
+                LogStoreBack();
             }
-            catch (StoreUnavailableException exception)
+        }
+        catch (StoreUnavailableException exception)
+        {
+            if (!_away)
             {
-                if (!_away)
-                {
-                    _away = true;
-                    LogStoreAway(exception.InnerException?.Message);
-                }
+                _away = true;
+                LogStoreAway(exception.Message);
             }
-        } while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
     }
 
     private async Task ExpireAsync(CancellationToken cancellationToken)

@@ -1,8 +1,5 @@
-using System.Net.Sockets;
 using Garnet;
-using Garnet.server;
 using Microsoft.Extensions.Logging;
-using Tsavorite.core;
 
 namespace CameraGrid.Standalone.Store;
 
@@ -10,98 +7,191 @@ namespace CameraGrid.Standalone.Store;
 /// A Redis-compatible store in this process (Microsoft Garnet), its data kept in a folder across restarts.
 /// </summary>
 /// <remarks>
+/// <para>
 /// It listens on a Unix socket in a folder that only this user may enter: no port to collide with, and no other user of the
 /// machine reads the store.
+/// </para>
+/// <para>
+/// A log that once failed to reach the disk never does again, and the server stops taking writes when its buffer is full. So
+/// at the first failure all moves to a server in memory, and to one over the folder again once that takes files. Clients
+/// connect again by themselves.
+/// </para>
 /// </remarks>
-internal sealed class EmbeddedStore : IAsyncDisposable
+internal sealed partial class EmbeddedStore : IAsyncDisposable
 {
+    private static readonly TimeSpan CommitEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CommitLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MoveLimit = TimeSpan.FromSeconds(10);
 
-    private readonly GarnetServer _server;
-    private readonly bool _keeps;
+    // Of a log that does not reach the disk they tell at length and over again; this class tells it once.
+    private static readonly string[] Talkative = ["StoreWrapper", "GarnetLog", "Session"];
+
+    private readonly string? _folder;
+    private readonly SocketFolder _socket;
     private readonly ILoggerFactory _logging;
-    private readonly string _socketFolder;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private GarnetServer _server;
+    private bool _keeps;
+    private Task _keeping = Task.CompletedTask;
 
-    private EmbeddedStore(GarnetServer server, ILoggerFactory logging, bool keeps, string socketFolder, string socket)
+    private EmbeddedStore(string? folder, SocketFolder socket, ILoggerFactory logging)
     {
-        _server = server;
+        _folder = folder;
+        _socket = socket;
         _logging = logging;
-        _keeps = keeps;
-        _socketFolder = socketFolder;
-        ConnectionString = $"!{socket}";
+        _logger = logging.CreateLogger<EmbeddedStore>();
+        _server = StartServer(folder);
     }
 
     /// <summary>As StackExchange.Redis reads it.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => $"!{_socket.Socket}";
 
     /// <summary>Starts the store, with what was in <paramref name="folder"/> before; null keeps nothing.</summary>
-    public static EmbeddedStore Start(string? folder)
+    /// <param name="folder">Of this process alone.</param>
+    /// <param name="configure">More places to log to than the console.</param>
+    public static EmbeddedStore Start(string? folder, Action<ILoggingBuilder>? configure = null)
     {
         var logging = LoggerFactory.Create(logging =>
-            logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
-        );
-        // Of this process, not in the data folder: a socket's path may only be some hundred bytes long.
-        var socketFolder = Directory.CreateTempSubdirectory("cameragrid-").FullName;
-        var socket = Path.Combine(socketFolder, "store.sock");
-        var server = new GarnetServer(Options(folder, socket), logging);
-        server.Start();
-        return new EmbeddedStore(server, logging, keeps: folder is not null, socketFolder, socket);
+        {
+            logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+            logging.AddFilter(typeof(EmbeddedStore).FullName, LogLevel.Information);
+            foreach (var category in Talkative)
+            {
+                logging.AddFilter(category, LogLevel.None);
+            }
+
+            configure?.Invoke(logging);
+        });
+        var store = new EmbeddedStore(folder, SocketFolder.Create(), logging);
+        if (folder is not null)
+        {
+            store._keeping = store.KeepAsync(store._stop.Token);
+        }
+
+        return store;
     }
 
     /// <summary>Brings everything to the disk and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_keeps)
         {
-            await CommitAsync();
+            // The server does not do so by itself when it is disposed.
+            using var limit = new CancellationTokenSource(CommitLimit);
+            await TryCommitAsync(limit.Token);
         }
 
         _server.Dispose(deleteDir: false);
+        _socket.Dispose();
+        _stop.Dispose();
         _logging.Dispose();
-        Directory.Delete(_socketFolder, recursive: true);
     }
 
-    // The server does not do so by itself when it is disposed.
-    private async Task CommitAsync()
+    private GarnetServer StartServer(string? folder)
     {
-        using var limit = new CancellationTokenSource(CommitLimit);
+        File.Delete(_socket.Socket);
+        var server = new GarnetServer(GarnetOptions.For(folder, _socket.Socket), _logging);
+        server.Start();
+        _keeps = folder is not null;
+        return server;
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(CommitEvery, cancellationToken);
+            if (await TryCommitAsync(cancellationToken) is not { } failure)
+            {
+                continue;
+            }
+
+            LogDiskGone(_folder, failure.GetBaseException().Message);
+            await MoveAsync(folder: null);
+            while (!_keeps)
+            {
+                await Task.Delay(TryEvery, cancellationToken);
+                if (TakesFiles())
+                {
+                    await MoveAsync(_folder);
+                }
+            }
+
+            LogDiskBack(_folder);
+        }
+    }
+
+    /// <returns>Why what was written did not reach the disk; null where it did, or where nobody waits for it any longer.</returns>
+    private async Task<Exception?> TryCommitAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await _server.Store.CommitAOFAsync(limit.Token);
+            await _server.Store.CommitAOFAsync(cancellationToken);
+            return null;
         }
         catch (OperationCanceledException)
         {
             // A disk that does not answer shall not hold the stop; what was committed before is kept.
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
         }
     }
 
-    private static GarnetServerOptions Options(string? folder, string socket) =>
-        new()
+    private async Task MoveAsync(string? folder)
+    {
+        var contents = new StoreContents();
+        try
         {
-            EndPoints = [new UnixDomainSocketEndPoint(socket)],
-            UnixSocketPath = socket,
-            QuietMode = true,
-            // A few hundred small records: the defaults are sized for a server of its own (16 GB of log).
-            LogMemorySize = "16m",
-            PageSize = "512k",
-            SegmentSize = "16m",
-            ObjectLogSegmentSize = "16m",
-            IndexMemorySize = "1m",
-            PubSubPageSize = "64k",
-            BufferPoolMemoryBudget = "4m",
-            NetworkConnectionLimit = 64,
-            // The managed one: the native device needs libaio, which not every machine has.
-            DeviceType = DeviceType.RandomAccess,
-            // Every write goes to a log that reaches the disk every other second, and into a checkpoint when it grows.
-            EnableAOF = folder is not null,
-            Recover = folder is not null,
-            CheckpointDir = folder,
-            AofMemorySize = "8m",
-            AofPageSize = "1m",
-            AofSegmentSize = "16m",
-            AofSizeLimit = folder is null ? "" : "32m",
-            CommitFrequencyMs = folder is null ? 0 : 2000,
-            // Without it, expired records are only removed when they are read.
-            ExpiredKeyDeletionScanFrequencySecs = 60,
-        };
+            contents = await StoreContents.ReadAsync(ConnectionString).WaitAsync(MoveLimit);
+            _server.Dispose(deleteDir: false);
+            _server = StartServer(folder);
+        }
+        catch (Exception failure)
+        {
+            LogNotMoved(failure);
+            _server.Dispose(deleteDir: false);
+            _server = StartServer(folder: null);
+        }
+
+        try
+        {
+            await contents.WriteAsync(ConnectionString).WaitAsync(MoveLimit);
+        }
+        catch (Exception failure)
+        {
+            LogNotMoved(failure);
+        }
+    }
+
+    private bool TakesFiles()
+    {
+        // As much as the log takes at a time.
+        var path = Path.Combine(_folder!, "room");
+        try
+        {
+            using var file = new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.Write,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
+            file.Write(new byte[GarnetOptions.LogPage]);
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

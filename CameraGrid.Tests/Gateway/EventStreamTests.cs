@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
 using CameraGrid.Cameras;
 
 namespace CameraGrid.Tests.Gateway;
@@ -98,31 +96,6 @@ public sealed class EventStreamTests : IAsyncLifetime
 
             Assert.Equal("ping", type);
             Assert.Equal($"2026-03-01T12:00:{ping}0+00:00", data["serverTime"]!.GetValue<string>());
-        }
-    }
-
-    private sealed class EventReader(Stream stream, IAsyncEnumerator<SseItem<string>> items) : IAsyncDisposable
-    {
-        public static async Task<EventReader> OpenAsync(HttpClient client)
-        {
-            var stream = await client.GetStreamAsync("/api/events", Token);
-            return new EventReader(stream, SseParser.Create(stream).EnumerateAsync(Token).GetAsyncEnumerator(Token));
-        }
-
-        public async Task<(string Type, JsonNode Data)> NextAsync(bool skipPings = false)
-        {
-            do
-            {
-                Assert.True(await items.MoveNextAsync(), "The events ended.");
-            } while (skipPings && items.Current.EventType == "ping");
-
-            return (items.Current.EventType, JsonNode.Parse(items.Current.Data)!);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await items.DisposeAsync();
-            await stream.DisposeAsync();
         }
     }
 }

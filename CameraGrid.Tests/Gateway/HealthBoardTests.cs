@@ -1,13 +1,13 @@
 using CameraGrid.Cameras;
 using CameraGrid.Gateway.Cameras;
-using Microsoft.Extensions.Time.Testing;
+using CameraGrid.Tests.Support;
 
 namespace CameraGrid.Tests.Gateway;
 
 public sealed class HealthBoardTests
 {
     private static readonly StreamKey Main = new("yard", StreamName.Main);
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppingTime _time = new();
     private readonly CameraCatalog _catalog;
     private readonly HealthBoard _board;
 
@@ -53,6 +53,23 @@ public sealed class HealthBoardTests
         _time.Advance(TimeSpan.FromSeconds(1));
         _board.Expire();
 
+        Assert.True(Now.Stale);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_clock_that_is_set_makes_no_stream_stale_and_none_fresh(int hours)
+    {
+        _board.Tell(Health(StreamState.Live));
+        _time.Step(TimeSpan.FromHours(hours));
+        _time.Advance(TimeSpan.FromSeconds(14));
+        _board.Expire();
+        Assert.False(Now.Stale);
+
+        _time.Step(TimeSpan.FromHours(-2 * hours));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _board.Expire();
         Assert.True(Now.Stale);
     }
 

@@ -4,53 +4,203 @@ using CameraGrid.Cameras;
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
-/// Carries health records to the store behind the streams' backs: a store that is slow or away holds no stream back.
+/// Carries health records and history to the store behind the streams' backs: a store that is slow or away holds no stream
+/// back. Of health the latest record counts; history waits for the store, within a bound.
 /// </summary>
-internal sealed partial class HealthPublisher(HealthStore store, ILogger<HealthPublisher> logger) : BackgroundService
+internal sealed partial class HealthPublisher(
+    HealthStore store,
+    HistoryStore history,
+    TimeProvider time,
+    ILogger<HealthPublisher> logger
+) : BackgroundService
 {
-    // Every stream of a large node several times; what is dropped is renewed within seconds anyway.
-    private const int Bound = 1024;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<StreamKey, Stream> _streams = [];
+    private readonly HashSet<StreamKey> _forgotten = [];
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+    private bool _away;
 
-    private readonly Channel<(StreamKey Key, StreamHealth? Health)> _records = Channel.CreateBounded<(
-        StreamKey,
-        StreamHealth?
-    )>(new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    public void Publish(StreamHealth health)
+    {
+        lock (_gate)
+        {
+            if (!_streams.TryGetValue(health.Key, out var stream))
+            {
+                _streams.Add(health.Key, stream = new Stream(health));
+                _forgotten.Remove(health.Key);
+            }
 
-    public void Publish(StreamHealth health) => _records.Writer.TryWrite((health.Key, health));
+            stream.Health = health;
+            stream.Due = true;
+            stream.PublishedAt = time.GetTimestamp();
+            stream.Journal.Observe(health, time.GetUtcNow());
+        }
 
-    /// <summary>Deletes the record of a stream that is configured no more.</summary>
-    public void Forget(StreamKey key) => _records.Writer.TryWrite((key, null));
+        _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>Deletes the record of a stream that is configured no more. Its history stays for its time.</summary>
+    public void Forget(StreamKey key)
+    {
+        lock (_gate)
+        {
+            _streams.Remove(key);
+            _forgotten.Add(key);
+        }
+
+        _news.Writer.TryWrite(true);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var away = false;
-        await foreach (var (key, health) in _records.Reader.ReadAllAsync(stoppingToken))
+        // One that was away may have come back empty.
+        using var reconnected = store.OnReconnected(PublishAll);
+        await foreach (var _ in _news.Reader.ReadAllAsync(stoppingToken))
         {
-            try
-            {
-                await (
-                    health is null ? store.RemoveAsync(key, stoppingToken) : store.WriteAsync(health, stoppingToken)
-                );
-                if (away)
-                {
-                    away = false;
-                    LogBack(logger);
-                }
-            }
-            catch (StoreUnavailableException unavailable)
-            {
-                if (!away)
-                {
-                    away = true;
-                    LogAway(logger, unavailable.Message);
-                }
-            }
+            // All at once: a store that does not answer costs one limit, not one for each stream.
+            var failures = await Task.WhenAll(TakeDue().Select(write => TryAsync(write, stoppingToken)));
+            Tell(failures.FirstOrDefault(failure => failure is not null));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Health cannot be written, pictures go on: {Message}")]
-    private static partial void LogAway(ILogger logger, string message);
+    private List<Func<CancellationToken, Task>> TakeDue()
+    {
+        lock (_gate)
+        {
+            // A stream that is no longer renewed is not this node's any more; should it come back, its journal begins anew.
+            foreach (var (key, stream) in _streams)
+            {
+                if (!stream.Due && time.GetElapsedTime(stream.PublishedAt) > HealthStore.TimeToLive)
+                {
+                    _streams.Remove(key);
+                }
+            }
 
-    [LoggerMessage(LogLevel.Information, "Health is written again")]
-    private static partial void LogBack(ILogger logger);
+            var due = _streams.Values.Where(stream => stream.Due).ToList();
+            due.ForEach(stream => stream.Due = false);
+            // Once: what cannot be deleted expires.
+            var forgotten = _forgotten.ToList();
+            _forgotten.Clear();
+            return
+            [
+                .. forgotten.Select(key => (Func<CancellationToken, Task>)(token => store.RemoveAsync(key, token))),
+                .. due.Select(stream => (Func<CancellationToken, Task>)(token => WriteAsync(stream, token))),
+            ];
+        }
+    }
+
+    private async Task<StoreUnavailableException?> TryAsync(
+        Func<CancellationToken, Task> write,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await write(cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return unavailable;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A fault of this program; the pictures are not to end by it.
+            LogFailed(failure);
+        }
+
+        return null;
+    }
+
+    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(stream.Health, cancellationToken);
+        await WriteHistoryAsync(stream, cancellationToken);
+    }
+
+    private async Task WriteHistoryAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (!stream.Journal.Resumed)
+        {
+            var until = await history.WatchedUntilAsync(stream.Health.Key, cancellationToken);
+            lock (_gate)
+            {
+                stream.Journal.Resume(until);
+            }
+        }
+
+        HistoryWrite write;
+        lock (_gate)
+        {
+            write = stream.Journal.Take();
+        }
+
+        try
+        {
+            if (!await history.WriteAsync(stream.Health.Key, write, cancellationToken) && write.Entries.Count == 0)
+            {
+                Restate(stream);
+            }
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                stream.Journal.Return(write);
+            }
+
+            throw;
+        }
+    }
+
+    private void Restate(Stream stream)
+    {
+        lock (_gate)
+        {
+            stream.Journal.Restate();
+            stream.Due = true;
+        }
+
+        _news.Writer.TryWrite(true);
+    }
+
+    private void PublishAll()
+    {
+        lock (_gate)
+        {
+            foreach (var stream in _streams.Values)
+            {
+                // Only what is renewed anyway: a stream that was given up is not to come back to life by this.
+                stream.Due |= time.GetElapsedTime(stream.PublishedAt) < 2 * HealthStore.RenewEvery;
+            }
+        }
+
+        _news.Writer.TryWrite(true);
+    }
+
+    private void Tell(StoreUnavailableException? failure)
+    {
+        if (failure is not null && !_away)
+        {
+            LogAway(failure.Message);
+        }
+        else if (failure is null && _away)
+        {
+            LogBack();
+        }
+
+        _away = failure is not null;
+    }
+
+    private sealed class Stream(StreamHealth health)
+    {
+        public StreamHealth Health { get; set; } = health;
+
+        public StreamJournal Journal { get; } = new();
+
+        public bool Due { get; set; }
+
+        public long PublishedAt { get; set; }
+    }
 }

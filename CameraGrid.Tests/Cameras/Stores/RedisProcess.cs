@@ -1,14 +1,16 @@
 using System.Net.Sockets;
 using CliWrap;
+using CliWrap.Buffered;
 
 namespace CameraGrid.Tests.Cameras.Stores;
 
-/// <summary>A real redis-server on a Unix socket of its own, which can go away and come back.</summary>
+/// <summary>A real redis-server on a Unix socket of its own, which can go away, fall silent, refuse and come back.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cameragrid-redis-");
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private int _processId;
 
     private string Socket => Path.Combine(_folder.FullName, "redis.sock");
 
@@ -17,7 +19,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _stop = new CancellationTokenSource();
-        _running = Cli.Wrap("redis-server")
+        var process = Cli.Wrap("redis-server")
             .WithArguments([
                 "--port",
                 "0",
@@ -29,8 +31,12 @@ internal sealed class RedisProcess : IAsyncDisposable
                 "",
                 "--appendonly",
                 "no",
+                "--enable-protected-configs",
+                "yes",
             ])
             .ExecuteAsync(_stop.Token);
+        _processId = process.ProcessId;
+        _running = process;
         while (!Answers())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,12 +48,44 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it; what it held is lost.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
         _stop.Dispose();
         File.Delete(Socket);
+    }
+
+    /// <summary>It still accepts connections, and says nothing.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    /// <summary>Sends one command and returns the answer as redis-cli prints it.</summary>
+    public async Task<string> SendAsync(params string[] command)
+    {
+        var result = await Cli.Wrap("redis-cli")
+            .WithArguments(["-s", Socket, .. command])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        return result.StandardOutput.Trim();
+    }
+
+    /// <summary>Makes it refuse to write, as on a full disk: its last snapshot failed.</summary>
+    public async Task FailSnapshotsAsync()
+    {
+        // It stays in a folder that is no more, where no file can be made.
+        var gone = _folder.CreateSubdirectory("gone");
+        Assert.Equal("OK", await SendAsync("CONFIG", "SET", "dir", gone.FullName));
+        gone.Delete();
+        await SendAsync("CONFIG", "SET", "save", "3600 1");
+        await SendAsync("BGSAVE");
+        while (
+            !(await SendAsync("INFO", "persistence")).Contains("rdb_last_bgsave_status:err", StringComparison.Ordinal)
+        )
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -59,6 +97,11 @@ internal sealed class RedisProcess : IAsyncDisposable
 
         _folder.Delete(recursive: true);
     }
+
+    private async Task SignalAsync(string signal) =>
+        await Cli.Wrap("kill")
+            .WithArguments([signal, _processId.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
 
     private bool Answers()
     {

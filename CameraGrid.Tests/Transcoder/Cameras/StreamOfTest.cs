@@ -19,7 +19,12 @@ internal sealed class StreamOfTest : IDisposable
             Live.Key,
             "node-1",
             Live,
-            new HealthPublisher(new HealthStore(null!, Redactor), NullLogger<HealthPublisher>.Instance),
+            new HealthPublisher(
+                new HealthStore(null!, Redactor),
+                new HistoryStore(null!, Redactor),
+                time,
+                NullLogger<HealthPublisher>.Instance
+            ),
             new TranscoderMetrics(_services.GetRequiredService<IMeterFactory>()),
             time,
             NullLogger<StreamStatus>.Instance

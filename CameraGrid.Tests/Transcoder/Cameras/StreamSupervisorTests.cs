@@ -30,7 +30,12 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
             _catalog,
             _streams,
             _runner,
-            new HealthPublisher(new HealthStore(null!, new Redactor(_catalog)), NullLogger<HealthPublisher>.Instance),
+            new HealthPublisher(
+                new HealthStore(null!, new Redactor(_catalog)),
+                new HistoryStore(null!, new Redactor(_catalog)),
+                _time,
+                NullLogger<HealthPublisher>.Instance
+            ),
             new TranscoderMetrics(_services.GetRequiredService<IMeterFactory>()),
             Options.Create(new TranscoderOptions()),
             _time,

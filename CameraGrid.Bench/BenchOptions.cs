@@ -6,9 +6,20 @@ namespace CameraGrid.Bench;
 /// <param name="Names">Benchmarks to run; none means all.</param>
 /// <param name="Minutes">How long memory is watched, or null for the benchmark's own choice.</param>
 /// <param name="Output">The Markdown file to write, or null.</param>
-internal sealed record BenchOptions(IReadOnlyList<string> Names, double? Minutes, string? Output)
+/// <param name="Trials">How many trials each row of a benchmark of trials has, or null for the benchmark's own choice.</param>
+/// <param name="Only">Only rows whose name has this text in it are measured, where a benchmark has rows; null for all.</param>
+internal sealed record BenchOptions(
+    IReadOnlyList<string> Names,
+    double? Minutes,
+    string? Output,
+    int? Trials = null,
+    string? Only = null
+)
 {
-    public const string Usage = "Usage: ./camgrid bench [name …] [--minutes N] [--output FILE]";
+    public const string Usage =
+        "Usage: ./camgrid bench [name …] [--minutes N] [--trials N] [--only ROW] [--output FILE]";
+
+    private const int MostTrials = 10_000;
 
     private const double MostMinutes = 24 * 60;
 
@@ -18,6 +29,8 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, double? Minutes
         var names = new List<string>();
         double? minutes = null;
         string? output = null;
+        int? trials = null;
+        string? only = null;
         error = "";
         for (var i = 0; i < args.Count; i++)
         {
@@ -30,6 +43,20 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, double? Minutes
                     break;
                 case "--minutes":
                     error = "--minutes takes a number above 0.";
+                    return null;
+                case "--trials" when TryTrials(value, out var number):
+                    trials = number;
+                    i++;
+                    break;
+                case "--trials":
+                    error = "--trials takes a whole number above 0.";
+                    return null;
+                case "--only" when !string.IsNullOrWhiteSpace(value):
+                    only = value;
+                    i++;
+                    break;
+                case "--only":
+                    error = "--only takes a part of a row's name.";
                     return null;
                 case "--output" when !string.IsNullOrWhiteSpace(value):
                     output = value;
@@ -47,13 +74,19 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, double? Minutes
             }
         }
 
-        return new BenchOptions(names, minutes, output);
+        return new BenchOptions(names, minutes, output, trials, only);
     }
 
     /// <summary>The command that asks for this.</summary>
     public string CommandFor(string name) =>
         string.Create(CultureInfo.InvariantCulture, $"./camgrid bench {name}")
-        + (Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" --minutes {minutes}") : "");
+        + (Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" --minutes {minutes}") : "")
+        + (Trials is { } trials ? string.Create(CultureInfo.InvariantCulture, $" --trials {trials}") : "")
+        + (Only is { } only ? $" --only '{only}'" : "");
+
+    private static bool TryTrials(string? text, out int trials) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out trials)
+        && trials is > 0 and <= MostTrials;
 
     private static bool TryMinutes(string? text, out double minutes) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out minutes)

@@ -1,10 +1,18 @@
 using CameraGrid.Bench;
 using CameraGrid.Bench.Latency;
 using CameraGrid.Bench.Load;
+using CameraGrid.Bench.Recovery;
 using CameraGrid.Bench.Ring;
 using CameraGrid.Bench.Startup;
 
 return await BenchProgram.RunAsync(
     args,
-    [new LatencyBenchmark(), new CpuBenchmark(), new MemoryBenchmark(), new StartupBenchmark(), new RingBenchmark()]
+    [
+        new LatencyBenchmark(),
+        new CpuBenchmark(),
+        new MemoryBenchmark(),
+        new StartupBenchmark(),
+        new RingBenchmark(),
+        new RecoveryBenchmark(),
+    ]
 );

@@ -110,6 +110,32 @@ internal sealed class ChromiumPage : IAsyncDisposable
         )!;
     }
 
+    /// <summary>Cuts the page off from every network, as the tools for developers do, or lets it back.</summary>
+    public async Task SetOfflineAsync(bool offline, CancellationToken cancellationToken)
+    {
+        // The browser tells about all traffic between these two: that would cost more than playing it.
+        if (offline)
+        {
+            await CallAsync("Network.enable", new { }, cancellationToken);
+        }
+
+        await CallAsync(
+            "Network.emulateNetworkConditions",
+            new
+            {
+                offline,
+                latency = 0,
+                downloadThroughput = -1,
+                uploadThroughput = -1,
+            },
+            cancellationToken
+        );
+        if (!offline)
+        {
+            await CallAsync("Network.disable", new { }, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync() =>
         await _tools.CallAsync("Target.disposeBrowserContext", new { browserContextId = _profile });
 

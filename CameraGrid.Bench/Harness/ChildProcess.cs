@@ -98,6 +98,27 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it with SIGKILL, itself alone, and returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Kill(Id);
+        await _run;
+    }
+
+    /// <summary>Kills one process with SIGKILL, if it is still there.</summary>
+    public static void Kill(int id)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+
     /// <summary>Ends it as Ctrl-C would, or by force when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {

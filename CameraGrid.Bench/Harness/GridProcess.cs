@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-
 namespace CameraGrid.Bench.Harness;
 
 /// <summary>The whole product as users start it, in a process of its own.</summary>
@@ -8,8 +5,6 @@ internal sealed class GridProcess : IAsyncDisposable
 {
     private const string Greeting = "CameraGrid: ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly ChildProcess _process;
     private readonly Workspace _workspace;
@@ -49,7 +44,7 @@ internal sealed class GridProcess : IAsyncDisposable
                 cancellationToken
             );
             var grid = new GridProcess(process, workspace, new Uri(line[Greeting.Length..].Trim()));
-            await grid.WaitUntilLiveAsync(cancellationToken);
+            await LiveCameras.WaitAsync(grid.Address, cancellationToken);
             return grid;
         }
         catch
@@ -67,38 +62,5 @@ internal sealed class GridProcess : IAsyncDisposable
     {
         await _process.DisposeAsync();
         _workspace.Dispose();
-    }
-
-    private async Task WaitUntilLiveAsync(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(LiveLimit);
-        var states = "";
-        try
-        {
-            while (true)
-            {
-                var answer = await http.GetFromJsonAsync<JsonElement>("/api/cameras", late.Token);
-                var main = answer
-                    .GetProperty("cameras")
-                    .EnumerateArray()
-                    .Select(camera =>
-                        camera.GetProperty("streams").GetProperty("main").GetProperty("state").GetString()
-                    )
-                    .ToList();
-                if (main.TrueForAll(state => state == "live"))
-                {
-                    return;
-                }
-
-                states = string.Join(", ", main);
-                await Task.Delay(Poll, TimeProvider.System, late.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BenchmarkException($"Not every camera came alive within {LiveLimit.TotalSeconds} s: {states}.");
-        }
     }
 }

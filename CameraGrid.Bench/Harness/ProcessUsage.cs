@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace CameraGrid.Bench.Harness;
 
 /// <summary>What a process and all that it started use, from <c>/proc</c>; see proc(5). Linux only.</summary>
 internal static class ProcessUsage
 {
+    private const string SocketName = "socket:[";
+
     /// <summary>The ids of a process and of all its descendants.</summary>
     public static IReadOnlyList<int> Tree(int root)
     {
@@ -33,6 +37,27 @@ internal static class ProcessUsage
     {
         ThrowIfNotLinux();
         return ids.Sum(id => Read($"/proc/{id}/smaps_rollup") is { } text ? SmapsRollup.Pss(text) : 0);
+    }
+
+    /// <summary>The inodes of the sockets that a process has open.</summary>
+    public static IReadOnlySet<long> Sockets(int id)
+    {
+        ThrowIfNotLinux();
+        try
+        {
+            return Directory
+                .EnumerateFiles($"/proc/{id}/fd")
+                .Select(file => new FileInfo(file).LinkTarget)
+                .OfType<string>()
+                .Where(name => name.StartsWith(SocketName, StringComparison.Ordinal))
+                .Select(name => long.Parse(name[SocketName.Length..^1], CultureInfo.InvariantCulture))
+                .ToHashSet();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile.
+            return new HashSet<long>();
+        }
     }
 
     private static ProcStat? Stat(int id) => Read($"/proc/{id}/stat") is { } text ? ProcStat.Parse(text) : null;

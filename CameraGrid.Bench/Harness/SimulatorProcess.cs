@@ -14,9 +14,12 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly Uri _rtsp;
 
-    private SimulatorProcess(ChildProcess process, SimulatedClock clock)
+    private readonly HttpClient _http;
+
+    private SimulatorProcess(ChildProcess process, HttpClient http, SimulatedClock clock)
     {
         _process = process;
+        _http = http;
         Clock = clock;
         _rtsp = clock.Camera.MainUrl;
     }
@@ -24,7 +27,13 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     /// <summary>The clock camera.</summary>
     public SimulatedClock Clock { get; }
 
-    public static async Task<SimulatorProcess> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts it.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="arguments">Configuration, as in <c>--Simulator:PortPerCamera=true</c>.</param>
+    public static async Task<SimulatorProcess> StartAsync(
+        CancellationToken cancellationToken,
+        params string[] arguments
+    )
     {
         var process = ChildProcess.Start(
             new ChildCommand(
@@ -35,6 +44,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
                     "--urls=http://127.0.0.1:0",
                     "--Simulator:RtspPort=0",
                     "--Simulator:EncodeAhead=false",
+                    .. arguments,
                 ]
             )
         );
@@ -45,13 +55,13 @@ internal sealed class SimulatorProcess : IAsyncDisposable
                 StartLimit,
                 cancellationToken
             );
-            using var http = new HttpClient { BaseAddress = new Uri(line.Split(Listening)[1].Trim()) };
+            var http = new HttpClient { BaseAddress = new Uri(line.Split(Listening)[1].Trim()) };
             var clock = await http.GetFromJsonAsync<SimulatedClock>(
                 "/clock",
                 JsonSerializerOptions.Web,
                 cancellationToken
             );
-            return new SimulatorProcess(process, clock!);
+            return new SimulatorProcess(process, http, clock!);
         }
         catch
         {
@@ -63,7 +73,29 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
     public Uri UrlOf(string path) => new(_rtsp, path);
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    /// <summary>The cameras of the grid.</summary>
+    public async Task<IReadOnlyList<SimulatedCameraListing>> CamerasAsync(CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<SimulatedCameraListing[]>("/cameras", cancellationToken))!;
+
+    /// <summary>Lets something be wrong with a camera; see the simulator's faults in docs/configuration.md.</summary>
+    public async Task SetFaultAsync(string camera, SimulatedFault fault, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PutAsJsonAsync($"/api/faults/{camera}", fault, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The camera is well again.</summary>
+    public async Task ClearFaultsAsync(string camera, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.DeleteAsync($"/api/faults/{camera}", cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return _process.DisposeAsync();
+    }
 }
 
 /// <summary>What the simulator says of its clock camera; see its <c>GET /clock</c>.</summary>
@@ -76,3 +108,9 @@ internal sealed record SimulatedClock(
 
 /// <summary>Its addresses.</summary>
 internal sealed record SimulatedClockCamera(Uri MainUrl);
+
+/// <summary>One of the cameras of its <c>GET /cameras</c>.</summary>
+internal sealed record SimulatedCameraListing(string Id, Uri MainUrl, Uri SubUrl);
+
+/// <summary>The body of its <c>PUT /api/faults/…</c>.</summary>
+internal sealed record SimulatedFault(string Kind, double? Seconds = null, int? Count = null, double? Value = null);

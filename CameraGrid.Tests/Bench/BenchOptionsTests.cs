@@ -32,8 +32,22 @@ public sealed class BenchOptionsTests
         Assert.Equal("./camgrid bench memory --minutes 0.5", options.CommandFor("memory"));
     }
 
+    [Fact]
+    public void Trials_and_rows_are_chosen_and_said_again()
+    {
+        var options = BenchOptions.TryParse(["cpu", "--trials", "5", "--only", "camera frozen"], Known, out _);
+
+        Assert.NotNull(options);
+        Assert.Equal(5, options.Trials);
+        Assert.Equal("camera frozen", options.Only);
+        Assert.Equal("./camgrid bench cpu --trials 5 --only 'camera frozen'", options.CommandFor("cpu"));
+    }
+
     [Theory]
     [InlineData("whep", "whep")]
+    [InlineData("--trials 0", "--trials")]
+    [InlineData("--trials 1.5", "--trials")]
+    [InlineData("--only", "--only")]
     [InlineData("--minutes", "--minutes")]
     [InlineData("--minutes -1", "--minutes")]
     [InlineData("--minutes NaN", "--minutes")]

@@ -1,0 +1,45 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CameraGrid.Bench.Harness;
+
+/// <summary>Waits until the product says that every camera is live.</summary>
+internal static class LiveCameras
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="BenchmarkException">They were not, in time; the message has their states.</exception>
+    public static async Task WaitAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(Limit);
+        var states = "";
+        try
+        {
+            while (true)
+            {
+                var answer = await http.GetFromJsonAsync<JsonElement>("/api/cameras", late.Token);
+                var main = answer
+                    .GetProperty("cameras")
+                    .EnumerateArray()
+                    .Select(camera =>
+                        camera.GetProperty("streams").GetProperty("main").GetProperty("state").GetString()
+                    )
+                    .ToList();
+                if (main.TrueForAll(state => state == "live"))
+                {
+                    return;
+                }
+
+                states = string.Join(", ", main);
+                await Task.Delay(Poll, TimeProvider.System, late.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BenchmarkException($"Not every camera came alive within {Limit.TotalSeconds} s: {states}.");
+        }
+    }
+}

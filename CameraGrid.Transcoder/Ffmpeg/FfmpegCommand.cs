@@ -22,11 +22,13 @@ internal static class FfmpegCommand
             "-nostats",
             // What FFmpeg reads is among its information; it is asked for where it may turn out to be what browsers play.
             .. Options(plan.Video == Handling.Copy ? "-loglevel level+warning" : "-loglevel level+info"),
+            .. Options(KeepsFirst(plan) ? "" : "-fflags nobuffer"),
             .. Options(
-                $"-fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"
+                $"-analyzeduration 1 -fpsprobesize 0 -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"
             ),
             .. Options("-map 0:v:0 -map 0:a:0?"),
             .. plan.Video == Handling.Copy ? Options("-c:v copy -copyinkf") : Options(VideoEncoder),
+            .. Options(KeepsFirst(plan) ? FirstTimestamp : ""),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
             // One microsecond of interleaving: a frame never waits for another stream's.
             .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
@@ -48,6 +50,9 @@ internal static class FfmpegCommand
         return script.ToString();
     }
 
+    /// <summary>The frame that was looked at comes without a time; it is the first.</summary>
+    private const string FirstTimestamp = "-bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)";
+
     private const string VideoEncoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
         + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
@@ -56,9 +61,15 @@ internal static class FfmpegCommand
         [
             ("rtsp_transport", source.Transport == RtspTransport.Udp ? "udp" : "tcp"),
             ("timeout", ReadTimeout.TotalMicroseconds.ToString(CultureInfo.InvariantCulture)),
-            ("fflags", "nobuffer+genpts"),
+            ("fflags", KeepsFirst(plan) ? "genpts" : "nobuffer+genpts"),
             .. AnalysisOptions(plan),
         ];
+
+    /// <summary>
+    /// Whether the frame that FFmpeg looks at is handed on. Cameras begin with a keyframe: without it the picture waits for
+    /// the next one. A longer analysis would hand on all of its frames at once, and some of them without times.
+    /// </summary>
+    private static bool KeepsFirst(StreamPlan plan) => plan is { Video: Handling.Copy, Analysis: Analysis.Quick };
 
     // An encoder wants to know the frame rate, which takes a few frames; handing on needs none.
     private static IEnumerable<(string Name, string Value)> AnalysisOptions(StreamPlan plan) =>
@@ -80,5 +91,5 @@ internal static class FfmpegCommand
         return $"{source.Url.Scheme}://{Uri.EscapeDataString(source.Username)}{password}@{source.Url.Authority}{source.Url.PathAndQuery}";
     }
 
-    private static string[] Options(string text) => text.Split(' ');
+    private static string[] Options(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

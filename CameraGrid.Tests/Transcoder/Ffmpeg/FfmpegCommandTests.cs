@@ -6,9 +6,9 @@ namespace CameraGrid.Tests.Transcoder.Ffmpeg;
 public sealed class FfmpegCommandTests
 {
     private const string Copied =
-        "-hide_banner -nostats -loglevel level+warning -fflags nobuffer -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
+        "-hide_banner -nostats -loglevel level+warning -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
         + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
-        + " -c:v copy -copyinkf -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
+        + " -c:v copy -copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS) -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
 
     private const string Encoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
@@ -21,7 +21,9 @@ public sealed class FfmpegCommandTests
             {
                 "Transcode",
                 "Copy",
-                Copied.Replace("level+warning", "level+info").Replace("-c:v copy -copyinkf", Encoder)
+                Copied
+                    .Replace("level+warning", "level+info -fflags nobuffer")
+                    .Replace("-c:v copy -copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)", Encoder)
             },
             { "Copy", "Transcode", Copied.Replace("-c:a copy", "-c:a aac -ac 1 -ar 48000 -b:a 64k") },
         };
@@ -46,7 +48,7 @@ public sealed class FfmpegCommandTests
             file 'rtsp://admin:secret@10.0.0.5/live?channel=1'
             option rtsp_transport tcp
             option timeout 5000000
-            option fflags nobuffer+genpts
+            option fflags genpts
             option fpsprobesize 0
             option analyzeduration 1
 
@@ -69,15 +71,15 @@ public sealed class FfmpegCommandTests
     }
 
     [Theory]
-    [InlineData("Copy", "Quick", "option fpsprobesize 0\noption analyzeduration 1\n")]
-    [InlineData("Copy", "Thorough", "option analyzeduration 5000000\n")]
-    [InlineData("Transcode", "Quick", "option analyzeduration 500000\n")]
+    [InlineData("Copy", "Quick", "option fflags genpts\noption fpsprobesize 0\noption analyzeduration 1\n")]
+    [InlineData("Copy", "Thorough", "option fflags nobuffer+genpts\noption analyzeduration 5000000\n")]
+    [InlineData("Transcode", "Quick", "option fflags nobuffer+genpts\noption analyzeduration 500000\n")]
     public void A_plan_says_how_long_the_stream_is_looked_at(string video, string analysis, string options)
     {
         var plan = new StreamPlan(Enum.Parse<Handling>(video), Handling.Copy, Enum.Parse<Analysis>(analysis));
         var source = new StreamSource(new Uri("rtsp://cam.example/a"), null, null, RtspTransport.Tcp);
 
-        Assert.EndsWith("option fflags nobuffer+genpts\n" + options, FfmpegCommand.Script(source, plan));
+        Assert.EndsWith(options, FfmpegCommand.Script(source, plan));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class CameraApiTests : IAsyncLifetime
         var document = await _gateway.GetJsonAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/cameras", "/api/cameras/{id}", "/api/cameras/{id}/history", "/api/events"],
+            ["/api/cameras", "/api/cameras/{id}", "/api/cameras/{id}/history", "/api/events", "/api/playback"],
             document["paths"]!.AsObject().Select(path => path.Key).Order()
         );
         Assert.Equal(

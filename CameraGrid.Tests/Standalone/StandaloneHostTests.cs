@@ -56,6 +56,31 @@ public sealed class StandaloneHostTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_camera_that_is_configured_takes_the_place_of_the_simulated_ones()
+    {
+        var env = Path.Combine(_folder.FullName, ".env");
+        await File.WriteAllTextAsync(env, "# none yet\n", Token);
+        await using var host = await StartAsync("--Simulator:Cameras=1", $"--CAMGRID_ENV_FILE={env}");
+        using var client = new HttpClient { BaseAddress = host.Address };
+        Assert.Equal("cam1", (await CamerasAsync()).Single()!["id"]!.GetValue<string>());
+
+        await File.WriteAllTextAsync(env, "CAMERA_1_NAME=Mine\nCAMERA_1_URL=rtsp://127.0.0.1:1/\n", Token);
+
+        // The gateway lists it, and the transcoder tries it.
+        JsonNode mine;
+        do
+        {
+            await Task.Delay(50, Token);
+            mine = (await CamerasAsync()).Single()!;
+        } while (mine["streams"]!["main"]!["lastRestartReason"]?.GetValue<string>() != "refused");
+
+        Assert.Equal("mine", mine["id"]!.GetValue<string>());
+
+        async Task<JsonArray> CamerasAsync() =>
+            (await client.GetFromJsonAsync<JsonNode>("/api/cameras", Token))!["cameras"]!.AsArray();
+    }
+
+    [Fact]
     public async Task A_page_whose_name_was_made_to_lead_here_is_refused()
     {
         await using var host = await StartAsync("--CAMERA_1_URL=rtsp://127.0.0.1:1/");

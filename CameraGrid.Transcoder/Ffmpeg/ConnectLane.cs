@@ -28,8 +28,11 @@ internal enum ConnectPriority
 /// </remarks>
 internal sealed class ConnectLane(int most, TimeProvider time)
 {
-    /// <summary>A camera on a local network that has not sent a keyframe by then is slow, or dead.</summary>
-    public static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// Time for a handshake with a camera far away. Waiting on for its keyframe is no load to anybody, and held the next
+    /// ones up: on a busy machine, where a connect takes seconds, thirty streams came back in rounds of eight.
+    /// </summary>
+    public static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TaskCompletionSource<ConnectTurn>, (ConnectPriority, long)> _waiting = new();

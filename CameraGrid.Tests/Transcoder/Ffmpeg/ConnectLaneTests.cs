@@ -55,7 +55,7 @@ public sealed class ConnectLaneTests
     }
 
     [Fact]
-    public async Task Cameras_that_say_nothing_hold_their_turn_for_two_seconds_only()
+    public async Task Cameras_that_say_nothing_hold_their_turn_for_a_second_only()
     {
         await Enter(ConnectPriority.Retry);
         await Enter(ConnectPriority.Retry);

@@ -165,23 +165,27 @@ internal sealed partial class FfmpegRun(
     // Frames are counted where they are read; here they are only compared, so that a frame costs no timer.
     private async Task WatchAsync(StreamPlan plan, IRunObserver observer, CancellationTokenSource graceful)
     {
-        var lastChange = time.GetTimestamp();
-        var (frames, packets) = (0L, 0L);
+        var lastGood = time.GetTimestamp();
+        var (frames, packets, useless) = (0L, 0L, 0L);
         FramePace? pace = null;
         while (await NextLookAsync(graceful.Token))
         {
             var now = time.GetTimestamp();
-            var silence = time.GetElapsedTime(lastChange, now);
-            if (ingest.Frames is var count && count != frames)
+            var silence = time.GetElapsedTime(lastGood, now);
+            var (good, sent) = (ingest.Frames - frames, ingest.VideoPackets - packets);
+            (frames, packets) = (frames + good, packets + sent);
+            useless += sent - good;
+            // Random bytes look like a picture now and then.
+            if (good > 0 && good * 2 >= sent)
             {
-                pace?.Saw(count - frames, silence);
+                pace?.Saw(good, silence);
                 pace ??= new FramePace(ingest.AnnouncedRate, plan.IsPatient);
-                (frames, packets, lastChange) = (count, ingest.VideoPackets, now);
+                (lastGood, useless) = (now, 0);
             }
             else if (silence > (pace?.Limit ?? ConnectLimit(plan)))
             {
                 LogSilent(logger, key, silence.TotalSeconds);
-                OnSilence(plan, frames, ingest.VideoPackets - packets, observer);
+                OnSilence(plan, frames, useless, observer);
                 await graceful.CancelAsync();
             }
         }

@@ -6,11 +6,8 @@ namespace CameraGrid.Transcoder.Live;
 /// </summary>
 internal sealed class StreamTimeline(TimeProvider time)
 {
-    /// <summary>A step beyond this may be a new clock.</summary>
-    private static readonly long LargestStep = (long)TimeSpan.FromSeconds(5).TotalMicroseconds;
-
-    /// <summary>FFmpeg counts up by single ticks where a camera's clock stands still or has gone back.</summary>
-    private const long ShortestStep = 1_000;
+    /// <summary>No B-frame is shown later than this after it is decoded.</summary>
+    private static readonly long LargestComposition = (long)TimeSpan.FromSeconds(5).TotalMicroseconds;
 
     private readonly long _origin = time.GetTimestamp();
     private readonly TrackTimeline _video = new(bridgesGaps: true);
@@ -34,20 +31,9 @@ internal sealed class StreamTimeline(TimeProvider time)
         var line = track == TrackKind.Video ? _video : _audio;
         _offset ??= Math.Max(Now(), Math.Max(_video.Next, _audio.Next)) - decodeTime;
         line.Offset ??= _offset;
-        var placed = decodeTime + line.Offset.Value;
-        if (line.Started && IsNewClock(placed, line.Last))
-        {
-            line.Offset = Math.Max(Now(), line.Next) - decodeTime;
-            placed = decodeTime + line.Offset.Value;
-        }
-
-        var composition = Math.Clamp(presentationTime - decodeTime, 0, LargestStep);
-        return line.Advance(placed, composition);
+        var composition = Math.Clamp(presentationTime - decodeTime, 0, LargestComposition);
+        return line.Advance(line.Place(decodeTime, Now()), composition);
     }
-
-    // A step forward that ends near the present is an outage, not a new clock.
-    private bool IsNewClock(long placed, long last) =>
-        placed - last < ShortestStep || (placed - last > LargestStep && Math.Abs(placed - Now()) > LargestStep);
 
     private long Now() => (long)time.GetElapsedTime(_origin).TotalMicroseconds;
 }

@@ -27,9 +27,24 @@ internal sealed class TrackTimeline(bool bridgesGaps)
     private const long ShortestInterval = 1_000;
     private const long LongestInterval = 1_000_000;
 
+    /// <summary>FFmpeg counts up by single ticks where a camera's clock stands still or has gone back.</summary>
+    private const long ShortestStep = 1_000;
+
+    /// <summary>A step beyond this may be a new clock.</summary>
+    private const long LargestStep = 5_000_000;
+
+    /// <summary>So many good steps in a row make a clock.</summary>
+    private const int StepsOfAClock = 3;
+
+    /// <summary>How much of its distance to the pace of arrival a frame without a clock makes up for.</summary>
+    private const int PaceShare = 8;
+
     /// <summary>Leaves room for the rounding to a track's timescale.</summary>
     private const long Rounding = 50;
 
+    private long _decode;
+    private long? _lead;
+    private int _goodSteps;
     private long _coded;
     private long _codedDuration;
     private bool _begins = true;
@@ -54,6 +69,40 @@ internal sealed class TrackTimeline(bool bridgesGaps)
         Offset = null;
         _begins = true;
     }
+
+    /// <summary>
+    /// Where a frame stands by the camera's clock; or, where that jumps, repeats itself or goes back, by when it arrived.
+    /// The old clock is believed again as soon as it fits: one that stands still for some frames has lost no time by then.
+    /// </summary>
+    /// <param name="decodeTime">As the camera has it.</param>
+    /// <param name="now">The present, on the timeline.</param>
+    public long Place(long decodeTime, long now)
+    {
+        var step = decodeTime - _decode;
+        _decode = decodeTime;
+        var placed = decodeTime + Offset!.Value;
+        if (!Started || IsPlausible(placed, now))
+        {
+            _lead = null;
+            return placed;
+        }
+
+        // Frames arrive early and late: how far the timeline stood ahead of the present is kept, not what each one says.
+        _goodSteps = _lead is null || step is < ShortestStep or > LargestStep ? 0 : _goodSteps + 1;
+        _lead ??= Next - now;
+        var paced = Math.Max(Next + (now + _lead.Value - Next) / PaceShare, Last + ShortestStep);
+        if (_goodSteps == StepsOfAClock || placed - Last > LargestStep)
+        {
+            Offset = paced - decodeTime;
+            _lead = null;
+        }
+
+        return paced;
+    }
+
+    // A large step that ends near the present is an outage, not a new clock.
+    private bool IsPlausible(long placed, long now) =>
+        placed - Last >= ShortestStep && (placed - Last <= LargestStep || Math.Abs(placed - now) <= LargestStep);
 
     public TimelinePosition Advance(long placed, long composition)
     {

@@ -40,9 +40,47 @@ public sealed class StreamTimelineTests
     [Fact]
     public void Timestamps_that_stand_still_still_make_progress()
     {
-        var placed = Enumerable.Range(0, 5).Select(_ => PlaceOne(5_000_000)).ToArray();
+        var placed = Enumerable.Range(0, 5).Select(_ => PlaceLive(5_000_000)).ToArray();
 
         Assert.Equal([0, 40_000, 80_000, 120_000, 160_000], placed.Select(p => p.DecodeTime));
+    }
+
+    /// <summary>A timeline that runs ahead starves its players; one that falls behind makes them late.</summary>
+    [Theory]
+    [InlineData("five frames a timestamp")]
+    [InlineData("no timestamps")]
+    [InlineData("jumps back and forth")]
+    [InlineData("no timestamps, in bursts")]
+    [InlineData("two percent fast, and ten seconds back")]
+    public void Whatever_a_clock_does_the_timeline_keeps_to_the_present(string camera)
+    {
+        var ticks = 0;
+        Func<int, long> clock = camera switch
+        {
+            "five frames a timestamp" => i => i / 5 * 5 * Interval + ticks++ % 5 * 11,
+            "no timestamps" or "no timestamps, in bursts" => i => i * 11,
+            "jumps back and forth" => i => i * Interval + (i / 100 % 2 == 0 ? 0 : 7_200_000_000),
+            _ => i => i * Interval * 102 / 100 - (i < 1000 ? 0 : 10_000_000),
+        };
+        PlaceOne(clock(0));
+        var last = 0L;
+        for (var i = 1; i <= 2000; i++)
+        {
+            _time.Advance(TimeSpan.FromMicroseconds(Interval));
+            if (camera.EndsWith("bursts", StringComparison.Ordinal) && i % 10 != 0)
+            {
+                continue;
+            }
+
+            for (var frame = camera.EndsWith("bursts", StringComparison.Ordinal) ? i - 9 : i; frame <= i; frame++)
+            {
+                var placed = PlaceOne(clock(frame)).DecodeTime;
+                Assert.InRange(placed - last, 1, 5 * Interval);
+                last = placed;
+            }
+        }
+
+        Assert.InRange(last - 2000 * Interval, -1_700_000, 1_700_000);
     }
 
     [Fact]
@@ -116,7 +154,14 @@ public sealed class StreamTimelineTests
     }
 
     private TimelinePosition[] Place(long from, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => PlaceOne(from + i * Interval))];
+        [.. Enumerable.Range(0, count).Select(i => PlaceLive(from + i * Interval))];
+
+    private TimelinePosition PlaceLive(long time)
+    {
+        var position = PlaceOne(time);
+        _time.Advance(TimeSpan.FromMicroseconds(Interval));
+        return position;
+    }
 
     private TimelinePosition PlaceOne(long time) => _timeline.Place(TrackKind.Video, time, time);
 }

@@ -59,7 +59,9 @@ internal readonly record struct AccessUnit(bool HasPicture, bool HasNewSets)
         // By index: a list behind its interface allocates its enumerator.
         for (var i = 0; i < sets.Count; i++)
         {
-            if (nal.SequenceEqual(sets[i]))
+            // Where the packet is lost that a frame begins with, FFmpeg hangs the rest of it onto what stands before: the set
+            // is the same, and so is what decoders are to know.
+            if (nal.StartsWith(sets[i]))
             {
                 return true;
             }

@@ -19,12 +19,23 @@ internal sealed partial class FfmpegInstallation(
     /// <summary>How long a bad answer holds. Someone may be installing FFmpeg meanwhile.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(10);
 
+    private static readonly Task<FfmpegEnd?> Good = Task.FromResult<FfmpegEnd?>(null);
+
     private readonly Lock _lock = new();
     private Task<FfmpegEnd?>? _answer;
     private bool _isBad;
     private long _askedAt;
 
     public string Path => options.Value.Ffmpeg;
+
+    /// <summary>It has brought pictures: nothing is to be asked.</summary>
+    public void Works()
+    {
+        lock (_lock)
+        {
+            (_answer, _isBad) = (Good, false);
+        }
+    }
 
     /// <summary>
     /// What keeps FFmpeg from being used, or null. Asks once for all streams; what it finds wrong is looked at again
@@ -59,7 +70,8 @@ internal sealed partial class FfmpegInstallation(
         }
         catch (OperationCanceledException)
         {
-            return Bad(FailureReason.NoFfmpeg, $"{Path} -version does not end.");
+            // A machine with far too much to do; the run itself has said what it knows.
+            return null;
         }
         catch (Exception failure) when (failure is Win32Exception or CliWrapException)
         {

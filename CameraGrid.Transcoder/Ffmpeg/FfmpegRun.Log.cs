@@ -7,6 +7,6 @@ internal sealed partial class FfmpegRun
     [LoggerMessage(LogLevel.Debug, "{Stream}: FFmpeg says: {Message}")]
     private static partial void LogMessage(ILogger logger, StreamKey stream, string message);
 
-    [LoggerMessage(LogLevel.Debug, "{Stream}: no frame for {Seconds:F1} s, ending FFmpeg")]
-    private static partial void LogSilent(ILogger logger, StreamKey stream, double seconds);
+    [LoggerMessage(LogLevel.Debug, "{Stream}: no frames of use ({Reason}), ending FFmpeg")]
+    private static partial void LogSilent(ILogger logger, StreamKey stream, FailureReason reason);
 }

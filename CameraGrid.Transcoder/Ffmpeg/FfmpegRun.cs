@@ -34,17 +34,6 @@ internal sealed partial class FfmpegRun(
     /// <summary>FFmpeg ends its RTSP session on SIGINT, which frees one of the camera's few; if it hangs, it is killed.</summary>
     private static readonly TimeSpan GracefulEnd = TimeSpan.FromSeconds(1);
 
-    /// <summary>From start to the first frame, where nothing comes; FFmpeg itself waits less than that for an answer.</summary>
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
-
-    /// <summary>
-    /// From start to the first frame, where the camera sends and a keyframe has yet to come: many cameras of today send
-    /// one in ten seconds, and an analysis may have had the first.
-    /// </summary>
-    private static readonly TimeSpan KeyframeTimeout = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-
     private const int ReadBufferSize = 64 * 1024;
 
     private volatile bool _live;
@@ -97,10 +86,15 @@ internal sealed partial class FfmpegRun(
             await watch;
         }
 
-        // Whatever else went wrong, an FFmpeg that cannot be used comes first; one that brought frames can.
-        return ingest.Frames == 0 && !cancellationToken.IsCancellationRequested && await ffmpeg.CheckAsync() is { } bad
-            ? bad
-            : End(plan, messages, time.GetElapsedTime(started));
+        var end = End(plan, messages, time.GetElapsedTime(started));
+        if (ingest.Frames > 0)
+        {
+            ffmpeg.Works();
+            return end;
+        }
+
+        // Whatever else went wrong, an FFmpeg that cannot be used comes first.
+        return !cancellationToken.IsCancellationRequested && await ffmpeg.CheckAsync() is { } bad ? bad : end;
     }
 
     private FfmpegEnd End(StreamPlan plan, FfmpegMessages messages, TimeSpan took)
@@ -162,30 +156,17 @@ internal sealed partial class FfmpegRun(
         }
     }
 
-    // Frames are counted where they are read; here they are only compared, so that a frame costs no timer.
     private async Task WatchAsync(StreamPlan plan, IRunObserver observer, CancellationTokenSource graceful)
     {
-        var lastGood = time.GetTimestamp();
-        var (frames, packets, useless) = (0L, 0L, 0L);
-        FramePace? pace = null;
+        var started = time.GetTimestamp();
+        var watch = new FrameWatch(plan);
         while (await NextLookAsync(graceful.Token))
         {
-            var now = time.GetTimestamp();
-            var silence = time.GetElapsedTime(lastGood, now);
-            var (good, sent) = (ingest.Frames - frames, ingest.VideoPackets - packets);
-            (frames, packets) = (frames + good, packets + sent);
-            useless += sent - good;
-            // Random bytes look like a picture now and then.
-            if (good > 0 && good * 2 >= sent)
+            var now = time.GetElapsedTime(started);
+            if (watch.Look(now, ingest.Frames, ingest.VideoPackets, ingest.AnnouncedRate) is { } reason)
             {
-                pace?.Saw(good, silence);
-                pace ??= new FramePace(ingest.AnnouncedRate, plan.IsPatient);
-                (lastGood, useless) = (now, 0);
-            }
-            else if (silence > (pace?.Limit ?? ConnectLimit(plan)))
-            {
-                LogSilent(logger, key, silence.TotalSeconds);
-                OnSilence(plan, frames, useless, observer);
+                LogSilent(logger, key, reason);
+                OnSilent(reason, plan, watch.IsLive, observer);
                 await graceful.CancelAsync();
             }
         }
@@ -193,31 +174,22 @@ internal sealed partial class FfmpegRun(
 
     private async Task<bool> NextLookAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(FrameWatch.LookEvery, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellationToken.IsCancellationRequested;
     }
 
-    private TimeSpan ConnectLimit(StreamPlan plan) =>
-        plan.Analysis == Analysis.Thorough || ingest.VideoPackets > 0 ? KeyframeTimeout : ConnectTimeout;
-
-    /// <summary>No frames came that are of use, but perhaps <paramref name="others"/>.</summary>
-    private void OnSilence(StreamPlan plan, long frames, long others, IRunObserver observer)
+    private void OnSilent(FailureReason reason, StreamPlan plan, bool wasLive, IRunObserver observer)
     {
-        if (frames == 0)
+        if (reason == FailureReason.Replanned)
         {
-            Fail(others > 0 ? FailureReason.NoKeyframe : FailureReason.Timeout, null);
+            _better = plan with { IsPatient = true };
+            return;
         }
-        else if (frames == 1 && others == 0 && !plan.IsPatient)
+
+        Fail(reason, null);
+        if (wasLive)
         {
-            // Perhaps it is only slower than it says; the next run waits for its second frame.
-            _better = plan with
-            {
-                IsPatient = true,
-            };
-        }
-        else
-        {
-            Fail(others > 0 ? FailureReason.BadData : FailureReason.Stalled, null);
             observer.OnStalled();
         }
     }

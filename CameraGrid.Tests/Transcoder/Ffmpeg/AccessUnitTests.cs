@@ -21,6 +21,8 @@ public sealed class AccessUnitTests
     // A camera that sends its sets as a frame of their own.
     [InlineData(false, true, Sps, OtherPps)]
     [InlineData(false, false, Sps, Pps)]
+    // The first packet of the slice was lost; the others stand behind the last set.
+    [InlineData(false, false, Sps, Pps + "9A02A1B2C3")]
     // H.265: VPS, SPS, PPS, IDR_W_RADL; then TRAIL_R. Random bytes. Nothing.
     [InlineData(false, false, "40010C01", "42010101", "4401C172", "2601AF00")]
     [InlineData(false, false, "0201D00F")]

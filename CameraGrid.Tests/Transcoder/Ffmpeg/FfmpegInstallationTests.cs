@@ -39,7 +39,7 @@ public sealed class FfmpegInstallationTests
     }
 
     [Fact]
-    public async Task One_that_never_answers_is_none()
+    public async Task One_that_does_not_answer_in_time_is_not_blamed()
     {
         using var folder = new FakeFfmpeg("exit 1");
         await File.WriteAllTextAsync(folder.Path, "#!/bin/sh\nexec sleep 600\n", TestContext.Current.CancellationToken);
@@ -51,7 +51,17 @@ public sealed class FfmpegInstallationTests
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(FailureReason.NoFfmpeg, (await checking)!.Reason);
+        Assert.Null(await checking);
+    }
+
+    [Fact]
+    public async Task One_that_has_brought_pictures_is_not_asked()
+    {
+        var installation = Of("/nowhere/ffmpeg");
+
+        installation.Works();
+
+        Assert.Null(await installation.CheckAsync());
     }
 
     private FfmpegInstallation Of(string path) =>

@@ -117,17 +117,41 @@ public sealed class MisbehavingFfmpegTests
         Assert.Equal(FailureReason.Ended, (await RunAsync(fake.Path, Token)).Reason);
     }
 
+    /// <summary>A frame in four seconds, and a second longer than what counts as a stall elsewhere.</summary>
+    [Fact]
+    public async Task A_slow_camera_is_no_stalled_one()
+    {
+        using var fake = new FakeFfmpeg(
+            "exec ffmpeg -loglevel error -re -f lavfi -i testsrc2=s=320x240:r=0.25 -c:v libx264 -preset ultrafast"
+                + " -tune zerolatency -g 1 -f nut -flush_packets 1 pipe:1"
+        );
+        using var stream = TestFrames.Stream();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = RunAsync(fake.Path, stop.Token, stream: stream);
+
+        while (stream.VideoFrames < 3 && !running.IsCompleted)
+        {
+            await Task.Delay(50, Token);
+        }
+
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        await running;
+    }
+
     private static async Task<FfmpegEnd> RunAsync(
         string path,
         CancellationToken cancellationToken,
         string? password = null,
-        ILogger<FfmpegRun>? log = null
+        ILogger<FfmpegRun>? log = null,
+        LiveStream? stream = null
     )
     {
         var options = Options.Create(new TranscoderOptions { Ffmpeg = path });
         var source = new StreamSource(new Uri("rtsp://127.0.0.1:1/"), "viewer", password, RtspTransport.Tcp);
         using var guard = new ProcessGuard(TimeProvider.System, NullLogger<ProcessGuard>.Instance);
-        using var stream = TestFrames.Stream();
+        using var own = TestFrames.Stream();
+        stream ??= own;
         var writer = new LiveWriter(stream, new StreamTimeline(TimeProvider.System), TimeProvider.System);
         var run = new FfmpegRun(
             new FfmpegInstallation(options, TimeProvider.System, NullLogger<FfmpegInstallation>.Instance),

@@ -70,7 +70,7 @@ public abstract class FaultyCameras : IAsyncLifetime
     }
 
     // A simulated camera answers when its pictures are encoded, which takes it longer than FFmpeg waits.
-    private static Task EncodeAsync(TestSimulator simulator, Scenario scenario) =>
+    private static Task<byte[]> EncodeAsync(TestSimulator simulator, Scenario scenario) =>
         Tool.FfmpegAsync(
             ["-rtsp_transport", "tcp", "-i", Url(simulator, scenario), .. "-c copy -frames:v 1 -f null -".Split(' ')],
             TestContext.Current.CancellationToken

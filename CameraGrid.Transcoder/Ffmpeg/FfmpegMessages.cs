@@ -46,22 +46,17 @@ internal sealed class FfmpegMessages(Redactor redactor, Action<string> onLine)
         using var reader = new StreamReader(errors, Encoding.UTF8, leaveOpen: true);
         var buffer = new char[1024];
         var line = new StringBuilder();
-        while (await reader.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        try
         {
-            foreach (var character in buffer.AsSpan(0, read))
+            while (await reader.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
-                if (character is '\n' or '\r')
-                {
-                    Add(line);
-                }
-                else if (line.Length < LongestLine)
-                {
-                    line.Append(character);
-                }
+                Add(buffer.AsSpan(0, read), line);
             }
         }
-
-        Add(line);
+        finally
+        {
+            Add(line);
+        }
     }
 
     /// <summary>A line as it may be shown, and not longer than one would read.</summary>
@@ -71,6 +66,21 @@ internal sealed class FfmpegMessages(Redactor redactor, Action<string> onLine)
         // Where a line was cut, a credential may have been, and half of one is not known as such.
         var most = line.Length < LongestLine ? LongestMessage : Math.Min(LongestMessage, redacted.Length / 2);
         return redacted.Length > most ? redacted[..most] : redacted;
+    }
+
+    private void Add(ReadOnlySpan<char> characters, StringBuilder line)
+    {
+        foreach (var character in characters)
+        {
+            if (character is '\n' or '\r')
+            {
+                Add(line);
+            }
+            else if (line.Length < LongestLine)
+            {
+                line.Append(character);
+            }
+        }
     }
 
     private void Add(StringBuilder characters)

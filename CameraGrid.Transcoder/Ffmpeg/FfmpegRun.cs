@@ -54,7 +54,7 @@ internal sealed partial class FfmpegRun(
         using var killLater = graceful.Token.Register(() => forceful.CancelAfter(GracefulEnd));
         var messages = new FfmpegMessages(redactor, line => OnLine(line, plan, graceful));
         var started = time.GetTimestamp();
-        var watch = WatchAsync(plan, observer, graceful, forceful);
+        var watch = WatchAsync(plan, observer, graceful);
         try
         {
             var process = Cli.Wrap(ffmpeg.Path)
@@ -156,12 +156,7 @@ internal sealed partial class FfmpegRun(
         }
     }
 
-    private async Task WatchAsync(
-        StreamPlan plan,
-        IRunObserver observer,
-        CancellationTokenSource graceful,
-        CancellationTokenSource forceful
-    )
+    private async Task WatchAsync(StreamPlan plan, IRunObserver observer, CancellationTokenSource graceful)
     {
         var started = time.GetTimestamp();
         var watch = new FrameWatch(plan);
@@ -172,12 +167,6 @@ internal sealed partial class FfmpegRun(
             {
                 LogSilent(logger, key, reason);
                 OnSilent(reason, plan, watch.IsLive, observer);
-                if (reason is FailureReason.Stalled or FailureReason.Timeout)
-                {
-                    // It waits for its camera, and hears a SIGINT only once it has something: a second for nothing.
-                    await forceful.CancelAsync();
-                }
-
                 await graceful.CancelAsync();
             }
         }

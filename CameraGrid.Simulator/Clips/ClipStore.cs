@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CameraGrid.ServiceDefaults;
 using CliWrap;
 using CliWrap.Exceptions;
 using Microsoft.Extensions.Options;
@@ -97,6 +98,7 @@ internal sealed partial class ClipStore(
         {
             await Cli.Wrap(options.Value.Ffmpeg)
                 .WithArguments(ClipArguments.Build(recipe))
+                .WithEnvironmentVariables(ChildEnvironment.Withheld())
                 .WithWorkingDirectory(folder)
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
                 .ExecuteAsync(limit.Token);

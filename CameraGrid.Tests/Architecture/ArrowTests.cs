@@ -67,6 +67,38 @@ public sealed partial class ArrowTests
         Assert.Empty(UsedBy("Gateway", slice).Intersect(unknown.Split(' ')));
     }
 
+    [Fact]
+    public void No_service_starts_a_program_that_inherits_its_environment()
+    {
+        var starting = new[]
+        {
+            "Cameras",
+            "ServiceDefaults",
+            "Transcoder",
+            "Gateway",
+            "Frontend",
+            "Simulator",
+            "Standalone",
+        }
+            .SelectMany(project =>
+                Directory.EnumerateFiles(
+                    Path.Combine(Root, $"CameraGrid.{project}"),
+                    "*.cs",
+                    SearchOption.AllDirectories
+                )
+            )
+            .Select(File.ReadAllText)
+            .SelectMany(code => code.Split("Cli.Wrap(").Skip(1))
+            .ToList();
+
+        Assert.NotEmpty(starting);
+        Assert.All(
+            starting,
+            call =>
+                Assert.Contains("ChildEnvironment.Withheld()", call.Split("ExecuteAsync(")[0], StringComparison.Ordinal)
+        );
+    }
+
     // The slices of its own project that a slice names, in using directives or in full.
     private static IEnumerable<string> UsedBy(string project, string slice)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using CameraGrid.ServiceDefaults;
 using CliWrap;
 using CliWrap.Exceptions;
 using Microsoft.Extensions.Options;
@@ -64,6 +65,7 @@ internal sealed partial class FfmpegInstallation(
         {
             await Cli.Wrap(Path)
                 .WithArguments("-version")
+                .WithEnvironmentVariables(ChildEnvironment.Withheld())
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.Create(answer.ReadAsync))
                 .ExecuteAsync(limit.Token);

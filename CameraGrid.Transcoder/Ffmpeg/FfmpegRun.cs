@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using CameraGrid.Cameras;
 using CameraGrid.Media;
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Transcoder.Live;
 using CliWrap;
 using CliWrap.Exceptions;
@@ -59,7 +60,9 @@ internal sealed partial class FfmpegRun(
         {
             var process = Cli.Wrap(ffmpeg.Path)
                 .WithArguments(FfmpegCommand.Arguments(plan))
-                .WithEnvironmentVariables(variables => variables.Set(StreamVariable, key.ToString()))
+                .WithEnvironmentVariables(variables =>
+                    variables.Set(ChildEnvironment.Withheld()).Set(StreamVariable, key.ToString())
+                )
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardInputPipe(PipeSource.FromString(FfmpegCommand.Script(source, plan)))
                 .WithStandardOutputPipe(

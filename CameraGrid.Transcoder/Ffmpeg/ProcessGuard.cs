@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Text;
 using System.Threading.Channels;
+using CameraGrid.ServiceDefaults;
 using CliWrap;
 using CliWrap.Exceptions;
 
@@ -64,6 +65,7 @@ internal sealed partial class ProcessGuard(TimeProvider time, ILogger<ProcessGua
     {
         var guard = Cli.Wrap("/bin/sh")
             .WithArguments(["-c", Script])
+            .WithEnvironmentVariables(ChildEnvironment.Withheld())
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(PipeSource.Create((input, token) => TellAsync(input, token, stoppingToken)))
             .ExecuteAsync(CancellationToken.None);

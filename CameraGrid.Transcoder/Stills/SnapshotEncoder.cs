@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CameraGrid.Cameras;
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Transcoder.Live;
 using CliWrap;
 using CliWrap.Exceptions;
@@ -73,6 +74,7 @@ internal sealed class SnapshotEncoder(IOptions<TranscoderOptions> options) : IDi
         {
             await Cli.Wrap(options.Value.Ffmpeg)
                 .WithArguments("-loglevel error -f mp4 -i pipe:0 -frames:v 1 -q:v 4 -f mjpeg pipe:1".Split(' '))
+                .WithEnvironmentVariables(ChildEnvironment.Withheld())
                 .WithStandardInputPipe(movie)
                 .WithStandardOutputPipe(PipeTarget.ToStream(jpeg))
                 .ExecuteAsync(limit.Token);

@@ -20,7 +20,7 @@ internal sealed class PlaybackMetrics
             "From a frame leaving FFmpeg to a browser's screen",
             advice: new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10],
+                HistogramBucketBoundaries = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10],
             }
         );
         _stalls = meter.CreateCounter<long>("cameragrid.playback.stalls", "{stall}", "Tiles whose picture stood still");

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CameraGrid.Transcoder.Ffmpeg;
@@ -60,6 +61,28 @@ public sealed partial class ObservabilityTests
 
         Assert.All(Rules(), rule => Assert.Contains($"`{rule["alert"].Text}`", text, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("cameragrid.playback.latency", 0.02, 10)]
+    [InlineData("cameragrid.stream.connect.duration", 0.05, 30)]
+    [InlineData("cameragrid.stream.recovery.duration", 0.5, 300)]
+    public void A_duration_has_buckets_for_what_it_can_be(string name, double first, double last)
+    {
+        var boundaries = Durations().First(duration => duration.Name == name).Advice!.HistogramBucketBoundaries!;
+
+        Assert.Equal((first, last), (boundaries[0], boundaries[^1]));
+        Assert.Equal(boundaries.Order().Distinct(), boundaries);
+    }
+
+    /// <summary>Those that come of themselves end at 10,000 and begin at 5: no seconds.</summary>
+    [Fact]
+    public void No_duration_has_the_buckets_that_come_of_themselves() =>
+        Assert.All(Durations(), duration => Assert.NotNull(duration.Advice?.HistogramBucketBoundaries));
+
+    private static IEnumerable<Histogram<double>> Durations() =>
+        Instruments
+            .All.OfType<Histogram<double>>()
+            .Where(instrument => instrument.Name.StartsWith("cameragrid.", StringComparison.Ordinal));
 
     private static List<Yaml> Rules() =>
         [.. DeployFiles.ReadYaml($"{Folder}/alerts.yaml")["groups"].List.SelectMany(group => group["rules"].List)];

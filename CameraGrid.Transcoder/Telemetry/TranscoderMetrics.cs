@@ -22,15 +22,23 @@ internal sealed class TranscoderMetrics
         var meter = meters.Create(MeterName);
         _restarts = meter.CreateCounter<long>("cameragrid.stream.restarts", "{restart}", "FFmpeg started again");
         _up = meter.CreateGauge<int>("cameragrid.stream.up", null, "1 while the stream is live");
-        _recovery = meter.CreateHistogram<double>(
+        _recovery = meter.CreateHistogram(
             "cameragrid.stream.recovery.duration",
             "s",
-            "From the last picture's loss to the next picture"
+            "From the last picture's loss to the next picture",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 15, 30, 60, 120, 300],
+            }
         );
-        _connect = meter.CreateHistogram<double>(
+        _connect = meter.CreateHistogram(
             "cameragrid.stream.connect.duration",
             "s",
-            "From FFmpeg's start to its first picture"
+            "From FFmpeg's start to its first picture",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30],
+            }
         );
         _frames = meter.CreateCounter<long>("cameragrid.stream.frames", "{frame}", "Video frames received");
         _bytes = meter.CreateCounter<long>("cameragrid.stream.bytes", "By", "Bytes received");

@@ -5,7 +5,7 @@ namespace CameraGrid.Transcoder.Cameras;
 
 internal sealed partial class StreamStatus
 {
-    [LoggerMessage(LogLevel.Information, "{Camera}/{Stream}: {Before} → {After}")]
+    [LoggerMessage(LogLevel.Information, "{camera}/{stream}: {Before} → {After}")]
     private static partial void LogState(
         ILogger logger,
         string camera,
@@ -16,7 +16,7 @@ internal sealed partial class StreamStatus
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Camera}/{Stream}: FFmpeg ended ({Reason}): {Detail}. The next try follows in {Seconds:F1} s"
+        "{camera}/{stream}: FFmpeg ended ({Reason}): {Detail}. The next try follows in {Seconds:F1} s"
     )]
     private static partial void LogEnded(
         ILogger logger,
@@ -27,9 +27,9 @@ internal sealed partial class StreamStatus
         double seconds
     );
 
-    [LoggerMessage(LogLevel.Error, "{Camera}/{Stream}: a run failed")]
+    [LoggerMessage(LogLevel.Error, "{camera}/{stream}: a run failed")]
     private static partial void LogFailed(ILogger logger, Exception failure, string camera, string stream);
 
-    [LoggerMessage(LogLevel.Information, "{Camera}/{Stream}: browsers cannot play it as it is; from now on {Plan}")]
+    [LoggerMessage(LogLevel.Information, "{camera}/{stream}: browsers cannot play it as it is; from now on {Plan}")]
     private static partial void LogReplanned(ILogger logger, string camera, string stream, StreamPlan plan);
 }

@@ -88,7 +88,6 @@ internal sealed partial class StreamStatus(
             health =>
             {
                 _firstFrameAt = time.GetTimestamp();
-                _trace.FirstFrame();
                 metrics.Connected(key, time.GetElapsedTime(_connectingSince));
                 if (_awaySince is { } away)
                 {
@@ -104,7 +103,9 @@ internal sealed partial class StreamStatus(
                     LastFrameAt = time.GetUtcNow(),
                     LastError = null,
                 };
-            }
+            },
+            // Last, so that the line which tells of it belongs to what it ends.
+            _trace.FirstFrame
         );
 
     public void OnStalled() =>
@@ -136,7 +137,16 @@ internal sealed partial class StreamStatus(
                 _awaySince ??= time.GetTimestamp();
                 metrics.Restarting(key, end.Reason);
                 _trace.RunEnded(end, delay);
-                LogEnded(logger, key.Camera, key.Stream.ToText(), end.Reason.Label(), end.Detail, delay.TotalSeconds);
+                _trace.Log(() =>
+                    LogEnded(
+                        logger,
+                        key.Camera,
+                        key.Stream.ToText(),
+                        end.Reason.Label(),
+                        end.Detail,
+                        delay.TotalSeconds
+                    )
+                );
                 return health with
                 {
                     FrameRate = 0,
@@ -223,7 +233,7 @@ internal sealed partial class StreamStatus(
     /// <summary>
     /// The one place in which a state changes: record, log, metric and span, and with the record its event and its history.
     /// </summary>
-    private void Change(StreamEvent happened, Func<StreamHealth, StreamHealth> change)
+    private void Change(StreamEvent happened, Func<StreamHealth, StreamHealth> change, Action? last = null)
     {
         lock (_lock)
         {
@@ -242,8 +252,10 @@ internal sealed partial class StreamStatus(
                 _health = _health with { Since = carriesOn ? _health.Since : time.GetUtcNow() };
                 _lostAt = before == StreamState.Live ? time.GetTimestamp() : _lostAt;
                 metrics.Up(key, after == StreamState.Live);
-                LogState(logger, key.Camera, key.Stream.ToText(), before, after);
+                _trace.Log(() => LogState(logger, key.Camera, key.Stream.ToText(), before, after));
             }
+
+            last?.Invoke();
 
             Publish();
         }

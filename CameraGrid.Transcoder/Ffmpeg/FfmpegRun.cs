@@ -168,7 +168,7 @@ internal sealed partial class FfmpegRun(
             var now = time.GetElapsedTime(started);
             if (watch.Look(now, ingest.Frames, ingest.VideoPackets, ingest.AnnouncedRate) is { } reason)
             {
-                LogSilent(logger, key, reason);
+                LogSilent(logger, key.Camera, key.Stream.ToText(), reason);
                 OnSilent(reason, plan, watch.IsLive, observer);
                 await graceful.CancelAsync();
             }
@@ -209,7 +209,7 @@ internal sealed partial class FfmpegRun(
     {
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            LogMessage(logger, key, FfmpegMessages.Redacted(line, redactor));
+            LogMessage(logger, key.Camera, key.Stream.ToText(), FfmpegMessages.Redacted(line, redactor));
         }
 
         if (plan.ForInput(line) is { } better)

@@ -61,6 +61,15 @@ internal sealed class StreamTrace(StreamKey key)
         }
     }
 
+    /// <summary>Writes log lines as part of what is open, so that a trace leads to its lines and a line to its trace.</summary>
+    public void Log(Action write)
+    {
+        var current = Activity.Current;
+        Activity.Current = _restart ?? _connect;
+        write();
+        Activity.Current = current;
+    }
+
     /// <summary>Ends what is open.</summary>
     public void End() => FirstFrame();
 

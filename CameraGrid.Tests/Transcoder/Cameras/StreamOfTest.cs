@@ -5,6 +5,7 @@ using CameraGrid.Transcoder.Cameras;
 using CameraGrid.Transcoder.Live;
 using CameraGrid.Transcoder.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CameraGrid.Tests.Transcoder.Cameras;
@@ -14,7 +15,7 @@ internal sealed class StreamOfTest : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public StreamOfTest(TimeProvider time) =>
+    public StreamOfTest(TimeProvider time, ILogger<StreamStatus>? logger = null) =>
         Status = new StreamStatus(
             Live.Key,
             "node-1",
@@ -27,7 +28,7 @@ internal sealed class StreamOfTest : IDisposable
             ),
             new TranscoderMetrics(_services.GetRequiredService<IMeterFactory>()),
             time,
-            NullLogger<StreamStatus>.Instance
+            logger ?? NullLogger<StreamStatus>.Instance
         );
 
     public LiveStream Live { get; } = TestFrames.Stream();

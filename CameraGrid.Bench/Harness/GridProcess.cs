@@ -23,13 +23,22 @@ internal sealed class GridProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts it and returns when every camera is live.</summary>
+    /// <param name="cameras">Its cameras.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="more">Further variables of its environment.</param>
     public static async Task<GridProcess> StartAsync(
         IReadOnlyList<BenchCamera> cameras,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params IReadOnlyList<(string Name, string Value)> more
     )
     {
         var workspace = new Workspace();
         var environment = BenchCamera.Variables(cameras);
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
         environment["CAMGRID_URL"] = "http://127.0.0.1:0";
         environment["CAMGRID_DATA"] = workspace.PathOf("data");
         var program = Path.Combine(AppContext.BaseDirectory, "CameraGrid.Standalone.dll");

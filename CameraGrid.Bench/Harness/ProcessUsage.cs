@@ -1,4 +1,5 @@
 using System.Globalization;
+using CameraGrid.Transcoder.Ffmpeg;
 
 namespace CameraGrid.Bench.Harness;
 
@@ -24,6 +25,17 @@ internal static class ProcessUsage
 
         return tree;
     }
+
+    /// <summary>
+    /// The FFmpegs below a process that pull a stream, such as <c>yard/main</c>. What else it started, to guard them or to
+    /// look at a picture, names no stream.
+    /// </summary>
+    public static IReadOnlyList<(int Id, string Stream)> Ffmpegs(int root) =>
+        [
+            .. Tree(root)
+                .Select(id => (id, Stream: Variable(id, FfmpegRun.StreamVariable)!))
+                .Where(found => found.Stream is not null),
+        ];
 
     /// <summary>Time on a processor since the start of each, all summed.</summary>
     public static TimeSpan Cpu(IEnumerable<int> ids)
@@ -59,6 +71,12 @@ internal static class ProcessUsage
             return new HashSet<long>();
         }
     }
+
+    private static string? Variable(int id, string name) =>
+        Read($"/proc/{id}/environ")
+            ?.Split('\0')
+            .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))
+            ?[(name.Length + 1)..];
 
     private static ProcStat? Stat(int id) => Read($"/proc/{id}/stat") is { } text ? ProcStat.Parse(text) : null;
 

@@ -21,7 +21,7 @@ internal sealed class SeparateServices : IAsyncDisposable
     public ServiceProcess Gateway { get; private set; } = null!;
 
     /// <summary>The FFmpegs of the present transcoder.</summary>
-    public IReadOnlyList<int> Ffmpegs => [.. ProcessUsage.Tree(Transcoder.Id).Skip(1)];
+    public IReadOnlyList<int> Ffmpegs => [.. ProcessUsage.Ffmpegs(Transcoder.Id).Select(ffmpeg => ffmpeg.Id)];
 
     /// <summary>Starts all and returns when every camera is live.</summary>
     public static async Task<SeparateServices> StartAsync(

@@ -31,7 +31,7 @@ internal sealed class HeavyCameras : IAsyncDisposable
     public IReadOnlyList<int> Product => [_grid.Id];
 
     /// <summary>Its FFmpegs.</summary>
-    public IReadOnlyList<int> Ffmpegs => [.. ProcessUsage.Tree(_grid.Id).Skip(1)];
+    public IReadOnlyList<int> Ffmpegs => [.. ProcessUsage.Ffmpegs(_grid.Id).Select(ffmpeg => ffmpeg.Id)];
 
     /// <summary>The paths of the simulator's cameras.</summary>
     public static IEnumerable<string> Paths => Enumerable.Range(1, Count).Select(n => $"/bench{n}/main");

@@ -2,6 +2,7 @@ using CameraGrid.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Trace;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
@@ -28,7 +29,7 @@ public static class RedisExtensions
                 // Its own check calls a missing store unhealthy; and it would connect, and wait, while the service starts.
                 settings.DisableHealthChecks = true;
                 settings.DisableAutoActivation = true;
-                // Telemetry says what is traced, with Aspire and without.
+                // What is traced stands below, with Aspire and without.
                 settings.DisableTracing = true;
             },
             Configure
@@ -43,6 +44,13 @@ public static class RedisExtensions
             return ConnectionMultiplexer.Connect(options);
         });
 #endif
+        // Only where tracing is set up. A command is worth a span where a request waits for it. What a service does by itself,
+        // such as renewing hundreds of records every few seconds, is told by health and by the log where it fails.
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing =>
+            tracing.AddRedisInstrumentation(redis =>
+                redis.Filter = command => command.ParentActivity is { Recorded: true }
+            )
+        );
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
         return builder;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,47 +12,85 @@ using OpenTelemetry.Trace;
 namespace CameraGrid.ServiceDefaults;
 
 /// <summary>OpenTelemetry over OTLP, for whoever set an endpoint; nothing at all otherwise.</summary>
+/// <remarks>
+/// The variables are those of the specification ("OpenTelemetry Environment Variable Specification" and "OpenTelemetry
+/// Protocol Exporter"), from any source of configuration. Meters and sources belong to the process, not to a service in it:
+/// where one process is several services, only one of them may export metrics and traces, or all would export everything.
+/// </remarks>
 internal static class Telemetry
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string OwnNames = "CameraGrid.*";
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
+        var (logs, metrics, traces) = (
+            IsExported(builder.Configuration, "LOGS"),
+            IsExported(builder.Configuration, "METRICS"),
+            IsExported(builder.Configuration, "TRACES")
+        );
+        if (!logs && !metrics && !traces)
         {
             return;
         }
 
-        builder.Logging.AddOpenTelemetry(logging =>
+        if (logs)
         {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
-        builder
+            builder.Logging.AddOpenTelemetry(logging =>
+            {
+                logging.IncludeFormattedMessage = true;
+                logging.IncludeScopes = true;
+                logging.AddOtlpExporter();
+            });
+        }
+
+        var telemetry = builder
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
-                resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName)
-            )
-            .WithMetrics(metrics =>
-                metrics
+                // What the environment says of the service wins.
+                resource.AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector()
+            );
+        if (metrics)
+        {
+            telemetry.WithMetrics(provider =>
+                provider
                     .AddMeter(OwnNames)
                     .AddRuntimeInstrumentation()
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
-            )
-            .WithTracing(tracing =>
-                tracing
+                    .AddOtlpExporter()
+            );
+        }
+
+        if (traces)
+        {
+            telemetry.WithTracing(provider =>
+                provider
                     .AddSource(OwnNames)
-                    .AddAspNetCoreInstrumentation(asp => asp.Filter = IsWorthATrace)
+                    .AddAspNetCoreInstrumentation(asp => asp.Filter = context => IsWorthATrace(context.Request.Path))
                     .AddHttpClientInstrumentation()
-            )
-            .UseOtlpExporter();
+                    .AddOtlpExporter()
+            );
+        }
     }
 
-    // Probes come every few seconds, media requests many times a second: neither tells anything as a trace.
-    private static bool IsWorthATrace(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/alive")
-        && !context.Request.Path.StartsWithSegments("/health")
-        && !context.Request.Path.StartsWithSegments("/live");
+    /// <summary>
+    /// Probes come every few seconds, a player's playlists and parts of HLS many times a second: neither tells anything as a
+    /// trace. What is not traced here is not traced further on either, since the services behind follow the Gateway.
+    /// </summary>
+    private static bool IsWorthATrace(PathString path) =>
+        !path.StartsWithSegments("/alive")
+        && !path.StartsWithSegments("/health")
+        && !(path.StartsWithSegments("/live", out var media) && IsHls(media.Value!));
+
+    private static bool IsHls(string media) =>
+        media.EndsWith(".m3u8", StringComparison.Ordinal)
+        || media.EndsWith(".m4s", StringComparison.Ordinal)
+        || media[(media.LastIndexOf('/') + 1)..].StartsWith("init-", StringComparison.Ordinal);
+
+    private static bool IsExported(IConfiguration configuration, string signal) =>
+        configuration[$"OTEL_{signal}_EXPORTER"] != "none"
+        && (
+            !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])
+            || !string.IsNullOrWhiteSpace(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"])
+        );
 }

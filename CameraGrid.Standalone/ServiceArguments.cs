@@ -7,16 +7,18 @@ namespace CameraGrid.Standalone;
 /// <summary>What each service is told on top of what the program was: later arguments win over earlier ones.</summary>
 internal sealed class ServiceArguments(string[] given, StandaloneOptions options, IConfiguration configuration)
 {
-    public string[] Simulator => [.. Common("Simulator"), "--urls=http://127.0.0.1:0", "--Simulator:RtspPort=0"];
+    private const string ServiceName = "OTEL_SERVICE_NAME";
 
-    public string[] Frontend => [.. Common("Frontend"), "--urls=http://127.0.0.1:0"];
+    public string[] Simulator => [.. Common(), "--urls=http://127.0.0.1:0", "--Simulator:RtspPort=0"];
+
+    public string[] Frontend => [.. Common(), "--urls=http://127.0.0.1:0"];
 
     public string[] Transcoder(string store, IEnumerable<string> cameras) =>
-        [.. Common("Transcoder"), "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={store}", .. cameras];
+        [.. Common(), "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={store}", .. cameras];
 
     public string[] Gateway(string store, Uri frontend, IEnumerable<string> cameras) =>
         [
-            .. Common("Gateway"),
+            .. Common(exportsAll: true),
             $"--urls={options.Url.GetLeftPart(UriPartial.Authority)}",
             $"--ConnectionStrings:redis={store}",
             $"--Gateway:FrontendAddress={frontend}",
@@ -39,7 +41,7 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
         }
     }
 
-    private IEnumerable<string> Common(string service)
+    private IEnumerable<string> Common(bool exportsAll = false)
     {
         // One address is told at the end; four services telling theirs would hide it.
         yield return "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning";
@@ -51,11 +53,25 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
 
         // By these names only: a page whose name was made to lead here is refused.
         yield return $"--{StandaloneOptions.HostsKey}={options.Hosts}";
-        yield return $"--OTEL_SERVICE_NAME=CameraGrid.{service}";
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint)
+        // They may stand in the .env file, which not every service reads.
+        foreach (var (key, value) in configuration.AsEnumerable().Where(IsTelemetry))
         {
-            // It may stand in the .env file, which a service reads after it set up its telemetry.
-            yield return $"--OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}";
+            yield return $"--{key}={value}";
+        }
+
+        if (configuration[ServiceName] is null)
+        {
+            yield return $"--{ServiceName}=CameraGrid";
+        }
+
+        if (!exportsAll)
+        {
+            // One process has one set of meters and sources: whoever exports them exports those of all.
+            yield return "--OTEL_METRICS_EXPORTER=none";
+            yield return "--OTEL_TRACES_EXPORTER=none";
         }
     }
+
+    private static bool IsTelemetry(KeyValuePair<string, string?> setting) =>
+        setting.Key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.ServiceDiscovery.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -57,7 +58,7 @@ internal sealed class Upstreams : IDisposable
             UseCookies = false,
             ConnectTimeout = ConnectLimit,
             MaxConnectionsPerServer = int.MaxValue,
-            // No span a request: a playing tile makes many a second.
-            ActivityHeadersPropagator = null,
+            // A trace goes on in the service behind, and ends here where it is not recorded.
+            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
         };
 }

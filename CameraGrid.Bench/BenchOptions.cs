@@ -3,21 +3,23 @@ using System.Globalization;
 namespace CameraGrid.Bench;
 
 /// <summary>The command line.</summary>
-/// <param name="Names">Benchmarks to run; none means all.</param>
-/// <param name="Minutes">How long memory is watched, or null for the benchmark's own choice.</param>
+/// <param name="Names">Benchmarks to run; none means all but those that want to be named.</param>
+/// <param name="Minutes">How long memory is watched, or a soak lasts, or null for the benchmark's own choice.</param>
 /// <param name="Output">The Markdown file to write, or null.</param>
 /// <param name="Trials">How many trials each row of a benchmark of trials has, or null for the benchmark's own choice.</param>
 /// <param name="Only">Only rows whose name has this text in it are measured, where a benchmark has rows; null for all.</param>
+/// <param name="Seed">Of what a benchmark draws at random, or null for another one each time.</param>
 internal sealed record BenchOptions(
     IReadOnlyList<string> Names,
     double? Minutes,
     string? Output,
     int? Trials = null,
-    string? Only = null
+    string? Only = null,
+    int? Seed = null
 )
 {
     public const string Usage =
-        "Usage: ./camgrid bench [name …] [--minutes N] [--trials N] [--only ROW] [--output FILE]";
+        "Usage: ./camgrid bench [name …] [--minutes N] [--trials N] [--only ROW] [--seed N] [--output FILE]";
 
     private const int MostTrials = 10_000;
 
@@ -31,6 +33,7 @@ internal sealed record BenchOptions(
         string? output = null;
         int? trials = null;
         string? only = null;
+        int? seed = null;
         error = "";
         for (var i = 0; i < args.Count; i++)
         {
@@ -58,6 +61,13 @@ internal sealed record BenchOptions(
                 case "--only":
                     error = "--only takes a part of a row's name.";
                     return null;
+                case "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                    seed = number;
+                    i++;
+                    break;
+                case "--seed":
+                    error = "--seed takes a whole number.";
+                    return null;
                 case "--output" when !string.IsNullOrWhiteSpace(value):
                     output = value;
                     i++;
@@ -74,7 +84,7 @@ internal sealed record BenchOptions(
             }
         }
 
-        return new BenchOptions(names, minutes, output, trials, only);
+        return new BenchOptions(names, minutes, output, trials, only, seed);
     }
 
     /// <summary>The command that asks for this.</summary>
@@ -82,7 +92,8 @@ internal sealed record BenchOptions(
         string.Create(CultureInfo.InvariantCulture, $"./camgrid bench {name}")
         + (Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" --minutes {minutes}") : "")
         + (Trials is { } trials ? string.Create(CultureInfo.InvariantCulture, $" --trials {trials}") : "")
-        + (Only is { } only ? $" --only '{only}'" : "");
+        + (Only is { } only ? $" --only '{only}'" : "")
+        + (Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $" --seed {seed}") : "");
 
     private static bool TryTrials(string? text, out int trials) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out trials)

@@ -16,7 +16,7 @@ internal static class BenchProgram
     /// <summary>… and this long among all the others.</summary>
     private const double ShortMinutes = 2;
 
-    /// <returns>0, also where a bound is missed; 1 when a benchmark could not run.</returns>
+    /// <returns>0, also where a bound is missed; 1 when a benchmark could not run, or found what must never happen.</returns>
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<IBenchmark> benchmarks)
     {
         var names = benchmarks.Select(benchmark => benchmark.Name).ToList();
@@ -30,7 +30,9 @@ internal static class BenchProgram
         using var interrupted = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var chosen = benchmarks.Where(benchmark => options.Names.Count == 0 || options.Names.Contains(benchmark.Name));
+        var chosen = benchmarks.Where(benchmark =>
+            options.Names.Count == 0 ? !benchmark.OnlyByName : options.Names.Contains(benchmark.Name)
+        );
         try
         {
             return await RunAsync(options, [.. chosen], interrupted.Token);
@@ -65,6 +67,7 @@ internal static class BenchProgram
                 var load = Machine.LoadAverage();
                 var result = await benchmark.RunAsync(context, cancellationToken);
                 await Console.Out.WriteLineAsync(report.Add(result, options.CommandFor(benchmark.Name), load));
+                failed |= result.Failures.Count > 0;
             }
             catch (BenchmarkException exception)
             {

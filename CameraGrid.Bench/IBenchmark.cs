@@ -8,6 +8,9 @@ internal interface IBenchmark
     /// <summary>What the command line calls it.</summary>
     string Name { get; }
 
+    /// <summary>It runs where it is named and not among all the others: it takes too long, or looks for something else.</summary>
+    bool OnlyByName => false;
+
     /// <summary>Runs it. What cannot run throws <see cref="BenchmarkException"/>; a bound that is missed is a result.</summary>
     Task<BenchmarkResult> RunAsync(BenchmarkContext context, CancellationToken cancellationToken);
 }

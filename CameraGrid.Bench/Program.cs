@@ -3,6 +3,7 @@ using CameraGrid.Bench.Latency;
 using CameraGrid.Bench.Load;
 using CameraGrid.Bench.Recovery;
 using CameraGrid.Bench.Ring;
+using CameraGrid.Bench.Soak;
 using CameraGrid.Bench.Startup;
 
 return await BenchProgram.RunAsync(
@@ -14,5 +15,6 @@ return await BenchProgram.RunAsync(
         new StartupBenchmark(),
         new RingBenchmark(),
         new RecoveryBenchmark(),
+        new SoakBenchmark(),
     ]
 );

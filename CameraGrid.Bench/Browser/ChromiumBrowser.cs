@@ -29,6 +29,9 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         _tools = tools;
     }
 
+    /// <summary>The id of the process that started all its others.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The program, from <c>CAMGRID_CHROMIUM</c>.</summary>
     public static string Executable =>
         Environment.GetEnvironmentVariable("CAMGRID_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";

@@ -136,6 +136,19 @@ internal sealed class ChromiumPage : IAsyncDisposable
         }
     }
 
+    /// <summary>What the page holds after a collection.</summary>
+    public async Task<PageMemory> MemoryAsync(CancellationToken cancellationToken)
+    {
+        await CallAsync("HeapProfiler.collectGarbage", new { }, cancellationToken);
+        var heap = await CallAsync("Runtime.getHeapUsage", new { }, cancellationToken);
+        var counters = await CallAsync("Memory.getDOMCounters", new { }, cancellationToken);
+        return new PageMemory(
+            heap.GetProperty("usedSize").GetDouble(),
+            counters.GetProperty("nodes").GetInt32(),
+            counters.GetProperty("jsEventListeners").GetInt32()
+        );
+    }
+
     public async ValueTask DisposeAsync() =>
         await _tools.CallAsync("Target.disposeBrowserContext", new { browserContextId = _profile });
 
@@ -148,3 +161,9 @@ internal sealed class ChromiumPage : IAsyncDisposable
             ? description.GetString()
             : failure.GetProperty("text").GetString();
 }
+
+/// <summary>What a page holds.</summary>
+/// <param name="HeapBytes">Of JavaScript.</param>
+/// <param name="Nodes">Of the DOM, detached ones included.</param>
+/// <param name="Listeners">For events.</param>
+internal sealed record PageMemory(double HeapBytes, int Nodes, int Listeners);

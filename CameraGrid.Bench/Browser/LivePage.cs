@@ -3,6 +3,9 @@ namespace CameraGrid.Bench.Browser;
 /// <summary>The product's page, with a note of every frame it shows and of when that frame left FFmpeg.</summary>
 internal sealed class LivePage : IAsyncDisposable
 {
+    /// <summary>Without a new frame for so long a picture stands still.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
     private readonly ChromiumPage _page;
@@ -55,6 +58,18 @@ internal sealed class LivePage : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>Which tiles have shown a new frame in the last moments.</summary>
+    public Task<MovingTile[]> MovingAsync(CancellationToken cancellationToken) =>
+        _page.CallAsync<MovingTile[]>(
+            "movingTiles",
+            new { Within = Moment.TotalMilliseconds },
+            Slack,
+            cancellationToken
+        );
+
+    /// <inheritdoc cref="ChromiumPage.MemoryAsync"/>
+    public Task<PageMemory> MemoryAsync(CancellationToken cancellationToken) => _page.MemoryAsync(cancellationToken);
+
     /// <summary>What a tile says of itself.</summary>
     public async Task<string> DescribeAsync(string camera, CancellationToken cancellationToken)
     {
@@ -74,6 +89,9 @@ internal sealed class LivePage : IAsyncDisposable
 
     private sealed record TileText(string Camera, string Text);
 }
+
+/// <summary>Whether a tile's picture moves.</summary>
+internal sealed record MovingTile(string Camera, bool Moves);
 
 /// <summary>A frame that a tile has shown.</summary>
 /// <param name="ShownAt">Unix time in ms at which the browser expected it on the screen.</param>

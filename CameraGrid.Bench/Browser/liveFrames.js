@@ -114,7 +114,7 @@
 
   // ---- What was shown ------------------------------------------------------------------------------------------------
 
-  const most = 4_000;
+  const most = 1_000;
   const tiles = new Map();
   const watched = new WeakSet();
 
@@ -174,6 +174,13 @@
   // How many frames all tiles together have shown between two times.
   window.shownBetween = ({ from, to }) =>
     [...tiles.values()].flatMap(({ frames }) => frames).filter(({ shownAt }) => shownAt > from && shownAt < to).length;
+
+  // Which tiles have shown a new frame within the last so many milliseconds.
+  window.movingTiles = ({ within }) =>
+    [...document.querySelectorAll("article[data-camera]")].map(({ dataset: { camera } }) => ({
+      camera,
+      moves: (tileOf(camera).frames.at(-1)?.shownAt ?? -Infinity) > performance.timeOrigin + performance.now() - within,
+    }));
 
   // What each tile says of itself, for messages.
   window.describeTiles = () =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CameraGrid.Bench.Harness;
 
-/// <summary>Waits until the product says that every camera is live.</summary>
+/// <summary>Waits until the product says that every stream of every camera is live.</summary>
 internal static class LiveCameras
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -21,19 +21,19 @@ internal static class LiveCameras
             while (true)
             {
                 var answer = await http.GetFromJsonAsync<JsonElement>("/api/cameras", late.Token);
-                var main = answer
+                var streams = answer
                     .GetProperty("cameras")
                     .EnumerateArray()
-                    .Select(camera =>
-                        camera.GetProperty("streams").GetProperty("main").GetProperty("state").GetString()
-                    )
+                    .SelectMany(camera => camera.GetProperty("streams").EnumerateObject())
+                    .Where(stream => stream.Value.ValueKind == JsonValueKind.Object)
+                    .Select(stream => stream.Value.GetProperty("state").GetString())
                     .ToList();
-                if (main.TrueForAll(state => state == "live"))
+                if (streams.TrueForAll(state => state == "live"))
                 {
                     return;
                 }
 
-                states = string.Join(", ", main);
+                states = string.Join(", ", streams);
                 await Task.Delay(Poll, TimeProvider.System, late.Token);
             }
         }

@@ -43,11 +43,11 @@ internal sealed class SeparateServices : IAsyncDisposable
         }
     }
 
-    /// <summary>The FFmpeg that is connected to a port, or null while there is none.</summary>
-    public int? FfmpegOf(int port)
+    /// <summary>The FFmpegs that are connected to a port.</summary>
+    public IReadOnlyList<int> FfmpegsOf(int port)
     {
         var inodes = TcpConnection.All().Where(tcp => tcp.RemotePort == port).Select(tcp => tcp.Inode).ToHashSet();
-        return Ffmpegs.Select(id => (int?)id).FirstOrDefault(id => ProcessUsage.Sockets(id!.Value).Overlaps(inodes));
+        return [.. Ffmpegs.Where(id => ProcessUsage.Sockets(id).Overlaps(inodes))];
     }
 
     /// <summary>Fails when any service is no longer there.</summary>

@@ -70,6 +70,9 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
     public Uri UrlOf(string path) => new(_rtsp, path);
 

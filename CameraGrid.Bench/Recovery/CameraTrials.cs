@@ -13,8 +13,11 @@ internal sealed class CameraTrials(Scene scene)
     /// <summary>Its FFmpeg is killed with SIGKILL. From then on.</summary>
     public async Task<Trial> KillFfmpegAsync(SceneCamera camera, CancellationToken cancellationToken)
     {
-        var ffmpeg =
-            scene.Services.FfmpegOf(camera.Port) ?? throw new BenchmarkException($"{camera.Id} has no FFmpeg to kill.");
+        if (scene.Services.FfmpegsOf(camera.Port) is not [var ffmpeg])
+        {
+            throw new BenchmarkException($"{camera.Id} has not one FFmpeg to kill.");
+        }
+
         var killed = Now();
         ChildProcess.Kill(ffmpeg);
         return await LiveAsync(camera, killed, after: Now() + UnderWay, cancellationToken);

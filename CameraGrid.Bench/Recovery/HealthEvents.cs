@@ -37,9 +37,38 @@ internal sealed class HealthEvents : IAsyncDisposable
     }
 
     /// <summary>When a camera was first said not to be live after a time; null where it was not within the limit.</summary>
-    public async Task<DateTimeOffset?> NotLiveAsync(
+    public Task<DateTimeOffset?> NotLiveAsync(
         string camera,
         DateTimeOffset after,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    ) =>
+        WhenAsync(
+            () => _changes.Find(change => change.Camera == camera && !change.IsLive && change.At > after)?.At,
+            limit,
+            cancellationToken
+        );
+
+    /// <summary>When the last one of so many streams was said to be live after a time; null where one was not within the limit.</summary>
+    public Task<DateTimeOffset?> LiveAsync(
+        int streams,
+        DateTimeOffset after,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    ) => WhenAsync(() => LastOf(streams, after), limit, cancellationToken);
+
+    // Whoever was live before is not asked: all were away.
+    private DateTimeOffset? LastOf(int streams, DateTimeOffset after)
+    {
+        var live = _changes
+            .Where(change => change.At > after && change.IsLive)
+            .GroupBy(change => (change.Camera, change.Stream), (_, changes) => changes.Min(change => change.At))
+            .ToList();
+        return live.Count < streams ? null : live.Max();
+    }
+
+    private async Task<DateTimeOffset?> WhenAsync(
+        Func<DateTimeOffset?> happened,
         TimeSpan limit,
         CancellationToken cancellationToken
     )
@@ -51,11 +80,9 @@ internal sealed class HealthEvents : IAsyncDisposable
             Task changed;
             lock (_lock)
             {
-                if (
-                    _changes.Find(change => change.Camera == camera && !change.IsLive && change.At > after) is { } found
-                )
+                if (happened() is { } at)
                 {
-                    return found.At;
+                    return at;
                 }
 
                 changed = _changed.Task;
@@ -102,14 +129,15 @@ internal sealed class HealthEvents : IAsyncDisposable
     {
         using var document = JsonDocument.Parse(json);
         var camera = document.RootElement.GetProperty("camera").GetString()!;
+        var stream = document.RootElement.GetProperty("stream").GetString()!;
         var state = document.RootElement.GetProperty("health").GetProperty("state").GetString();
         lock (_lock)
         {
-            _changes.Add(new Change(camera, state == "live", TimeProvider.System.GetUtcNow()));
+            _changes.Add(new Change(camera, stream, state == "live", TimeProvider.System.GetUtcNow()));
             _changed.TrySetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
-    private sealed record Change(string Camera, bool IsLive, DateTimeOffset At);
+    private sealed record Change(string Camera, string Stream, bool IsLive, DateTimeOffset At);
 }

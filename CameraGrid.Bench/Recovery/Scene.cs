@@ -15,7 +15,7 @@ internal sealed class Scene : IAsyncDisposable
     public const string Description =
         "Source: sixteen simulated RTSP cameras (a process of its own), 640x360 H.264 at 25 fps, a keyframe a second. Redis,"
         + " transcoder, gateway and the page's host each in a process of their own; the product's own page with sixteen tiles in"
-        + " headless Chromium with software rendering, opened once and never reloaded (for the browser's offline row once more, through a relay).";
+        + " headless Chromium with software rendering, opened once and never reloaded (where the line is cut, once more, through a relay).";
 
     private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(60);
 
@@ -28,6 +28,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The cameras, each a tile of the page.</summary>
     public IReadOnlyList<SceneCamera> Cameras { get; private set; } = [];
 
+    /// <summary>How many streams of them are pulled.</summary>
+    public int Streams { get; private set; }
+
     /// <summary>What the cameras do.</summary>
     public SimulatorProcess Simulator { get; private set; } = null!;
 
@@ -37,13 +40,18 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Its page.</summary>
     public LivePage Page { get; private set; } = null!;
 
+    /// <summary>The process of the browser.</summary>
+    public int BrowserId => _browser.Id;
+
     /// <summary>Starts all and returns when every tile shows live pictures.</summary>
-    public static async Task<Scene> StartAsync(CancellationToken cancellationToken)
+    /// <param name="withMain">The main streams are pulled too; else the sub streams alone.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async Task<Scene> StartAsync(bool withMain, CancellationToken cancellationToken)
     {
         var scene = new Scene();
         try
         {
-            await scene.StartAllAsync(cancellationToken);
+            await scene.StartAllAsync(withMain, cancellationToken);
             return scene;
         }
         catch
@@ -93,15 +101,22 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    private async Task StartAllAsync(CancellationToken cancellationToken)
+    private async Task StartAllAsync(bool withMain, CancellationToken cancellationToken)
     {
         Simulator = Started(await SimulatorProcess.StartAsync(cancellationToken, "--Simulator:PortPerCamera=true"));
         var cameras = await Simulator.CamerasAsync(cancellationToken);
         Cameras = [.. cameras.Select(camera => new SceneCamera(camera.Id, camera.SubUrl.Port))];
+        Streams = Cameras.Count * (withMain ? 2 : 1);
         _browser = Started(await ChromiumBrowser.StartAsync(cancellationToken));
         Services = Started(
             await SeparateServices.StartAsync(
-                [.. cameras.Select(camera => new BenchCamera(camera.Id, camera.SubUrl))],
+                [
+                    .. cameras.Select(camera =>
+                        withMain
+                            ? new BenchCamera(camera.Id, camera.MainUrl, camera.SubUrl)
+                            : new BenchCamera(camera.Id, camera.SubUrl)
+                    ),
+                ],
                 cancellationToken
             )
         );

@@ -22,6 +22,12 @@ internal sealed class BenchmarkReport(Machine machine)
         var load = Figure.Text(loadBefore, "", 2);
         section.Append($"- Command: `{command}`; load average of the machine before it: {load}.\n\n");
         section.Append(MarkdownTable.Of(result.Figures));
+        if (result.Failures.Count > 0)
+        {
+            section.Append("\nWhat did not heal in its time:\n\n");
+            section.AppendJoin("", result.Failures.Select(failure => $"- {failure}\n"));
+        }
+
         _sections.Append('\n').Append(section);
         return section.ToString();
     }

@@ -43,7 +43,17 @@ public sealed class BenchOptionsTests
         Assert.Equal("./camgrid bench cpu --trials 5 --only 'camera frozen'", options.CommandFor("cpu"));
     }
 
+    [Fact]
+    public void A_seed_is_taken_and_said_again()
+    {
+        var options = BenchOptions.TryParse(["memory", "--seed", "42"], Known, out _);
+
+        Assert.Equal(42, options!.Seed);
+        Assert.Equal("./camgrid bench memory --seed 42", options.CommandFor("memory"));
+    }
+
     [Theory]
+    [InlineData("--seed -1", "--seed")]
     [InlineData("whep", "whep")]
     [InlineData("--trials 0", "--trials")]
     [InlineData("--trials 1.5", "--trials")]

@@ -3,7 +3,7 @@ using CameraGrid.Bench.Harness;
 namespace CameraGrid.Bench.Recovery;
 
 /// <summary>Faults that all cameras share: each lets it happen and waits for a live picture in the slowest tile.</summary>
-internal sealed class ServiceTrials(Scene scene)
+internal sealed class AllTrials(Scene scene)
 {
     /// <summary>What was sent before the line was cut may be shown for so long.</summary>
     private static readonly TimeSpan Buffered = TimeSpan.FromSeconds(2);
@@ -38,6 +38,33 @@ internal sealed class ServiceTrials(Scene scene)
         return shown == 0
             ? trial
             : throw new BenchmarkException($"{shown} frames were shown while the browser was offline: it was not.");
+    }
+
+    /// <summary>
+    /// All cameras cut their connections and refuse new ones for a time. From the end of that time on: the slowest tile's
+    /// picture, and the last of all streams, as the gateway tells it.
+    /// </summary>
+    public async Task<(Trial Picture, double? Streams)> RebootAsync(
+        HealthEvents events,
+        TimeSpan time,
+        CancellationToken cancellationToken
+    )
+    {
+        var began = Now();
+        await Task.WhenAll(scene.Cameras.Select(RebootOneAsync));
+        // The time of the last one: a stream that is back before it counts as back at once.
+        var back = Now() + time;
+        await Task.Delay(began + time - Now(), TimeProvider.System, cancellationToken);
+        var streams = events.LiveAsync(scene.Streams, began + time, Trial.Limit, cancellationToken);
+        var picture = await SlowestAsync(back, after: began + time, cancellationToken);
+        return (picture, (await streams - back)?.TotalSeconds);
+
+        Task RebootOneAsync(SceneCamera camera) =>
+            scene.Simulator.SetFaultAsync(
+                camera.Id,
+                new SimulatedFault("reboot", Seconds: time.TotalSeconds),
+                cancellationToken
+            );
     }
 
     private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();

@@ -13,7 +13,7 @@
 
 {{- define "cameragrid.selector" -}}
 app.kubernetes.io/name: {{ (index . 0).Chart.Name }}
-app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
@@ -26,7 +26,7 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 
 {{- define "cameragrid.metadata" -}}
 name: {{ include "cameragrid.name" . }}
-namespace: {{ (index . 0).Release.Namespace }}
+namespace: {{ (index . 0).Release.Namespace | quote }}
 labels:
   {{- include "cameragrid.labels" . | nindent 2 }}
 {{- end -}}
@@ -91,7 +91,7 @@ securityContext:
       - name: Host
         value: localhost
   periodSeconds: {{ $spec.period }}
-  timeoutSeconds: 3
+  timeoutSeconds: 5
   failureThreshold: {{ $spec.failures }}
 {{- end }}
 {{- end -}}
@@ -113,8 +113,8 @@ securityContext:
 {{- else }}
   valueFrom:
     secretKeyRef:
-      name: {{ required "externalRedis.existingSecret is needed with redis.enabled=false" .Values.externalRedis.existingSecret }}
-      key: {{ .Values.externalRedis.existingSecretKey }}
+      name: {{ required "externalRedis.existingSecret is needed with redis.enabled=false" .Values.externalRedis.existingSecret | quote }}
+      key: {{ .Values.externalRedis.existingSecretKey | quote }}
 {{- end }}
 {{ include "cameragrid.telemetry.env" . }}
 {{- end -}}
@@ -136,7 +136,7 @@ securityContext:
 {{- define "cameragrid.cameras.volume" -}}
 - name: cameras
   secret:
-    secretName: {{ include "cameragrid.cameras.secret" . }}
+    secretName: {{ include "cameragrid.cameras.secret" . | quote }}
     defaultMode: 0440
 {{- end -}}
 
@@ -180,7 +180,7 @@ spec:
 {{- define "cameragrid.cameras.peers" -}}
 {{- range .Values.networkPolicy.cameraCidrs }}
 - ipBlock:
-    cidr: {{ . }}
+    cidr: {{ . | quote }}
 {{- end }}
 {{- if .Values.simulator.enabled }}
 - podSelector:

@@ -56,7 +56,8 @@ public static class TranscoderService
         // Hosted services end in the opposite order: the guard after those it guards.
         services.AddSingleton<ProcessGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessGuard>());
-        services.AddHostedService<StreamSupervisor>();
+        services.AddSingleton<StreamSupervisor>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamSupervisor>());
         services.AddHostedService<NodeAnnouncer>();
 
         configure?.Invoke(services);
@@ -68,6 +69,7 @@ public static class TranscoderService
         app.MapHls();
         app.MapSnapshot();
         app.MapClip();
+        app.MapRestart();
         return app;
     }
 }

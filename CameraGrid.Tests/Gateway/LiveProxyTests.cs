@@ -106,6 +106,16 @@ public sealed class LiveProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_restarts_a_stream_from_outside()
+    {
+        await StartWithAsync("one");
+
+        var response = await _gateway.Client.PostAsync("/streams/yard/main/restart", null, Token);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Without_a_transcoder_the_answer_says_when_to_try_again()
     {
         await _gateway.StartAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using CameraGrid.Cameras;
 using CliWrap;
 
@@ -12,6 +13,8 @@ public sealed class SupervisionTests
         "Username=operator",
         $"Password={Password}",
     ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Credentials_open_the_camera_and_show_up_nowhere()
@@ -60,6 +63,23 @@ public sealed class SupervisionTests
 
         var after = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Live && h.Restarts == 1);
         Assert.True(after.Since > before.Since);
+        Assert.Single(transcoder.Ffmpegs());
+    }
+
+    [Fact]
+    public async Task A_stream_is_restarted_when_somebody_asks_for_it()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        await transcoder.LiveAsync("cam1");
+        var before = Assert.Single(transcoder.Ffmpegs()).Process;
+
+        using var done = await transcoder.Client.PostAsync("/streams/cam1/main/restart", null, Token);
+        using var unknown = await transcoder.Client.PostAsync("/streams/cam2/main/restart", null, Token);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (done.StatusCode, unknown.StatusCode));
+        await before.WaitForExitAsync(Token);
+        await transcoder.HealthAsync("cam1", health => health.State != StreamState.Live);
+        await transcoder.LiveAsync("cam1");
         Assert.Single(transcoder.Ffmpegs());
     }
 

@@ -35,6 +35,20 @@ internal sealed class StreamSupervisor(
     /// <summary>Says that what is desired, or what is held, may have changed.</summary>
     public void Wake() => _reasons.Writer.TryWrite(true);
 
+    /// <summary>Ends what pulls a stream, and pulls it anew at once, whatever it waits for. Viewers stay.</summary>
+    /// <returns>False where this node does not pull it.</returns>
+    public bool Restart(StreamKey key)
+    {
+        if (!_held.TryGetValue(key, out var stream) || !stream.Desired.Enabled)
+        {
+            return false;
+        }
+
+        stream.AskRestart();
+        Wake();
+        return true;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         catalog.Changed += Wake;
@@ -74,7 +88,12 @@ internal sealed class StreamSupervisor(
         {
             var wanted = desired.GetValueOrDefault(key);
             var isDown = stream.IsDown;
-            if (wanted == stream.Desired && !stream.IsStopping && (!isDown || !wanted.Enabled))
+            if (
+                wanted == stream.Desired
+                && !stream.IsStopping
+                && !stream.IsRestartAsked
+                && (!isDown || !wanted.Enabled)
+            )
             {
                 continue;
             }

@@ -12,6 +12,7 @@ internal sealed class SupervisedStream(
 {
     private CancellationTokenSource _stop = new();
     private Task _working = Task.CompletedTask;
+    private volatile bool _restartAsked;
 
     /// <summary>As it is held now.</summary>
     public DesiredStream Desired { get; private set; } = desired;
@@ -20,6 +21,9 @@ internal sealed class SupervisedStream(
 
     /// <summary>Told to stop, and perhaps not down yet.</summary>
     public bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>Somebody wants another worker than the one that runs.</summary>
+    public bool IsRestartAsked => _restartAsked;
 
     /// <summary>No worker runs, and neither does its FFmpeg.</summary>
     public bool IsDown => _working.IsCompleted;
@@ -35,6 +39,7 @@ internal sealed class SupervisedStream(
         _stop.Dispose();
         _stop = new CancellationTokenSource();
         Desired = wanted;
+        _restartAsked = false;
         if (wanted.Enabled)
         {
             _working = WorkAsync(wanted, _stop.Token);
@@ -47,6 +52,9 @@ internal sealed class SupervisedStream(
     }
 
     public void Stop() => _stop.Cancel();
+
+    /// <summary>From any thread, unlike all else. It is for the next pass to carry out.</summary>
+    public void AskRestart() => _restartAsked = true;
 
     public void Dispose() => _stop.Dispose();
 

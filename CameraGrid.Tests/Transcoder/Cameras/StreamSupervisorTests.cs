@@ -150,6 +150,32 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_restart_ends_what_pulls_the_stream_and_pulls_it_anew_whatever_it_waits_for()
+    {
+        await StartAsync();
+        Assert.True(_streams.TryFind(Yard, out var ring));
+        Run(Yard).End(FailureReason.Unauthorized);
+
+        Assert.True(_supervisor.Restart(Yard));
+
+        // The clock only moves by what spreads starts, and no thirty seconds.
+        Assert.Equal(Yard, (await BegunAsync(2)).Key);
+        Assert.True(_streams.TryFind(Yard, out var same));
+        Assert.Same(ring, same);
+        Assert.False(Run(Gate).IsCancelled);
+    }
+
+    [Fact]
+    public async Task What_is_not_pulled_is_not_restarted()
+    {
+        _catalog.Replace(new CameraSet([Camera("yard") with { Enabled = false }, Camera("gate"), Camera("door")]));
+        await StartAsync();
+
+        Assert.False(_supervisor.Restart(Yard));
+        Assert.False(_supervisor.Restart(new StreamKey("gate", StreamName.Sub)));
+    }
+
+    [Fact]
     public async Task Who_was_live_lately_goes_before_who_failed_only()
     {
         await StartAsync();

@@ -8,6 +8,7 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/faults", List);
+        routes.MapGet("/api/faults/kinds", () => FaultKinds.All);
         routes.MapPut("/api/faults/{camera}/{stream?}", Set);
         routes.MapDelete("/api/faults/{camera}/{stream?}", Clear);
     }

@@ -79,7 +79,10 @@ internal static class FaultKinds
     ];
 
     /// <summary>The names of all kinds.</summary>
-    public static string Names { get; } = string.Join(", ", Rules.Select(rule => rule.Name));
+    public static IReadOnlyList<string> All { get; } = [.. Rules.Select(rule => rule.Name)];
+
+    /// <summary>The same, as a sentence takes them.</summary>
+    public static string Names { get; } = string.Join(", ", All);
 
     public static FaultRule RuleOf(FaultKind kind) => Rules[(int)kind];
 

@@ -1,3 +1,4 @@
+using CameraGrid.ServiceDefaults;
 using Garnet;
 using Microsoft.Extensions.Logging;
 

@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 
-namespace CameraGrid.Standalone.Store;
+namespace CameraGrid.ServiceDefaults;
 
 /// <summary>
 /// The folder of the store's socket. Of this process, not in the data folder: a socket's path may only be some hundred bytes
 /// long. A process that crashed leaves its folder behind, and the next one removes it.
 /// </summary>
-internal sealed class SocketFolder : IDisposable
+public sealed class SocketFolder : IDisposable
 {
     private const string Prefix = "cameragrid-";
     private const string SocketName = "store.sock";
@@ -18,6 +18,7 @@ internal sealed class SocketFolder : IDisposable
 
     private SocketFolder(string path) => _path = path;
 
+    /// <summary>The full path of the socket, which nobody has made yet.</summary>
     public string Socket => Path.Combine(_path, SocketName);
 
     /// <summary>Makes a folder that only this user may enter.</summary>
@@ -27,6 +28,7 @@ internal sealed class SocketFolder : IDisposable
         return new SocketFolder(Directory.CreateTempSubdirectory(Prefix).FullName);
     }
 
+    /// <summary>Removes it with its socket.</summary>
     public void Dispose() => Remove(_path);
 
     /// <summary>Removes folders whose socket nobody listens to any more.</summary>

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using CameraGrid.Standalone.Store;
+using CameraGrid.ServiceDefaults;
 
-namespace CameraGrid.Tests.Standalone;
+namespace CameraGrid.Tests.ServiceDefaults;
 
 public sealed class SocketFolderTests : IDisposable
 {

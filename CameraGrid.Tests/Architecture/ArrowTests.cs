@@ -16,6 +16,7 @@ public sealed partial class ArrowTests
     [InlineData("Gateway", "Cameras ServiceDefaults")]
     [InlineData("Frontend", "ServiceDefaults")]
     [InlineData("Simulator", "Media ServiceDefaults")]
+    [InlineData("AppHost", "Cameras ServiceDefaults Transcoder Gateway Frontend Simulator")]
     [InlineData("Standalone", "Media Cameras ServiceDefaults Transcoder Gateway Frontend Simulator")]
     public void A_project_uses_what_stands_below_it_only(string project, string allowed)
     {

@@ -1,5 +1,6 @@
 using CameraGrid.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CameraGrid.AppHost.Store;
 
@@ -14,13 +15,23 @@ internal static class StoreExtensions
     /// Redis in a container, its data in a volume. Where no container runtime answers, <c>redis-server</c> as a program, its
     /// data below <c>CAMGRID_DATA</c> (<c>data</c> in the repository by default).
     /// </summary>
+    /// <exception cref="OptionsValidationException">There is neither.</exception>
     public static async Task<IResourceBuilder<IResourceWithConnectionString>> AddStoreAsync(
         this IDistributedApplicationBuilder builder
     )
     {
-        if (builder.ExecutionContext.IsPublishMode || await ContainerRuntime.AnswersAsync())
+        if (builder.ExecutionContext.IsPublishMode || await Programs.RunsContainersAsync())
         {
             return builder.AddRedis(Name).WithDataVolume("cameragrid-redis");
+        }
+
+        if (!await Programs.HasRedisAsync())
+        {
+            throw new OptionsValidationException(
+                "AppHost",
+                typeof(StoreExtensions),
+                ["There is no store: start Docker or Podman, or install Redis (redis-server)."]
+            );
         }
 
         var data = Path.GetFullPath(builder.Configuration[DataKey] ?? "data", builder.Root());

@@ -47,6 +47,17 @@ public sealed class FaultApiTests
             (await http.GetFromJsonAsync<FaultListing[]>("/api/faults", Cancellation))!.Select(fault => fault.Kind);
     }
 
+    [Fact]
+    public async Task Every_kind_is_listed_by_the_name_that_sets_it()
+    {
+        await using var simulator = await TestSimulator.StartAsync();
+        using var http = new HttpClient { BaseAddress = simulator.Address };
+
+        var kinds = await http.GetFromJsonAsync<string[]>("/api/faults/kinds", Cancellation);
+
+        Assert.Equal(Enum.GetValues<FaultKind>(), kinds!.Select(kind => FaultKinds.Find(kind)!.Kind));
+    }
+
     [Theory]
     [InlineData("/api/faults/cam1", """{"kind":"fire"}""", 400, "the kinds are refuse, silent,")]
     [InlineData("/api/faults/cam1", """{}""", 400, "the kinds are refuse, silent,")]

@@ -57,6 +57,17 @@ public sealed class AppHostTests(RunningAppHost host)
     }
 
     [Fact]
+    public void The_dashboard_links_to_the_grid_and_to_its_health()
+    {
+        Assert.True(host.App.ResourceNotifications.TryGetCurrentState("gateway", out var gateway));
+        var links = gateway
+            .Snapshot.Urls.Where(url => !url.IsInternal)
+            .Select(url => (url.DisplayProperties.DisplayName, new Uri(url.Url).AbsolutePath));
+
+        Assert.Equal([("Health", "/status"), ("The grid", "/")], links.Order());
+    }
+
+    [Fact]
     public void Only_the_gateway_is_reached_from_outside()
     {
         var open = host

@@ -70,6 +70,13 @@ internal static class Problems
             title: "No transcoder"
         );
 
+    public static ProblemHttpResult OnItsWay() =>
+        TypedResults.Problem(
+            "The stream is on its way from one transcoder to another. Try again in a moment.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "On its way"
+        );
+
     public static ProblemHttpResult NoAnswer(string service, int status) =>
         TypedResults.Problem(
             $"The {service} does not answer. Try again in a moment.",

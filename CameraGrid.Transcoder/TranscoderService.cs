@@ -5,6 +5,7 @@ using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Hls;
 using CameraGrid.Transcoder.Live;
 using CameraGrid.Transcoder.Mse;
+using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Stills;
 using CameraGrid.Transcoder.Telemetry;
 using Microsoft.Extensions.Options;
@@ -32,8 +33,9 @@ public static class TranscoderService
             .BindConfiguration(TranscoderOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        // What a viewer has not taken by then is cut off: a slow one would hold the stop for half a minute.
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = OwnershipKeeper.DrainLimit + ServingEnd.Grace + TimeSpan.FromSeconds(2)
+        );
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<TranscoderMetrics>();
         services.AddSingleton<RingBlockPool>();
@@ -56,13 +58,14 @@ public static class TranscoderService
         // Hosted services end in the opposite order: the guard after those it guards.
         services.AddSingleton<ProcessGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessGuard>());
+        services.AddOwnership();
         services.AddSingleton<StreamSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamSupervisor>());
-        services.AddHostedService<NodeAnnouncer>();
 
         configure?.Invoke(services);
 
         var app = builder.Build();
+        app.UseServingEnd();
         app.UseWebSockets();
         app.MapDefaultEndpoints();
         app.MapMse();
@@ -70,6 +73,7 @@ public static class TranscoderService
         app.MapSnapshot();
         app.MapClip();
         app.MapRestart();
+        app.MapNode();
         return app;
     }
 }

@@ -31,9 +31,13 @@ public static class CameraServices
     }
 
     /// <summary>
-    /// Registers <see cref="HealthStore"/>, <see cref="HistoryStore"/> and <see cref="NodeStore"/>. Needs the catalog and an
-    /// IConnectionMultiplexer.
+    /// Registers <see cref="HealthStore"/>, <see cref="HistoryStore"/>, <see cref="NodeStore"/> and <see cref="OwnerStore"/>.
+    /// Needs the catalog and an IConnectionMultiplexer.
     /// </summary>
     public static IServiceCollection AddCameraStores(this IServiceCollection services) =>
-        services.AddSingleton<HealthStore>().AddSingleton<HistoryStore>().AddSingleton<NodeStore>();
+        services
+            .AddSingleton<HealthStore>()
+            .AddSingleton<HistoryStore>()
+            .AddSingleton<NodeStore>()
+            .AddSingleton<OwnerStore>();
 }

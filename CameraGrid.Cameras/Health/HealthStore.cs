@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using StackExchange.Redis;
 
 namespace CameraGrid.Cameras;
@@ -55,36 +54,11 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var changed = Channel.CreateBounded<string>(
-            new BoundedChannelOptions(SubscriptionBound)
-            {
-                FullMode = BoundedChannelFullMode.DropOldest,
-                SingleReader = true,
-            }
-        );
-        var subscriber = redis.GetSubscriber();
-        void Receive(RedisChannel channel, RedisValue message) => changed.Writer.TryWrite(message.ToString());
-        await StoreCall.RunAsync(() => subscriber.SubscribeAsync(Changes, Receive), cancellationToken);
-        try
+        await foreach (var text in StoreMessages.ReadAsync(redis, Changes, SubscriptionBound, cancellationToken))
         {
-            await foreach (var text in changed.Reader.ReadAllAsync(cancellationToken))
+            if (StreamKey.TryParse(text, out var key) && await ReadAsync(key, cancellationToken) is { } health)
             {
-                if (StreamKey.TryParse(text, out var key) && await ReadAsync(key, cancellationToken) is { } health)
-                {
-                    yield return health;
-                }
-            }
-        }
-        finally
-        {
-            try
-            {
-                // Nobody waits for the store to hear that nobody listens any more.
-                await subscriber.UnsubscribeAsync(Changes, Receive, CommandFlags.FireAndForget);
-            }
-            catch (ObjectDisposedException)
-            {
-                // The connection went before its listener, in a stop that ran out of time.
+                yield return health;
             }
         }
     }

@@ -37,15 +37,6 @@ internal sealed class HealthBoard
         }
     }
 
-    /// <summary>The owner of a stream as last heard, stale or not: pictures go on without the store.</summary>
-    public string? OwnerOf(StreamKey key)
-    {
-        lock (_gate)
-        {
-            return _entries.GetValueOrDefault(key)?.Health?.Owner;
-        }
-    }
-
     /// <summary>All cameras, now.</summary>
     public CamerasView Read()
     {

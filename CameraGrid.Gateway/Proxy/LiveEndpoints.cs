@@ -1,5 +1,4 @@
 using CameraGrid.Cameras;
-using CameraGrid.Gateway.Cameras;
 
 namespace CameraGrid.Gateway.Proxy;
 
@@ -17,10 +16,7 @@ internal static class LiveEndpoints
         string camera,
         string stream,
         CameraCatalog catalog,
-        HealthBoard board,
-        NodeDirectory nodes,
-        ProxyForwarding forwarding,
-        Upstreams upstreams
+        LiveForwarding forwarding
     )
     {
         if (catalog.Find(camera) is null)
@@ -33,9 +29,6 @@ internal static class LiveEndpoints
             return Problems.NoSuchStream(camera).ExecuteAsync(context);
         }
 
-        var key = new StreamKey(camera, name);
-        return nodes.For(key, board.OwnerOf(key)) is { } node
-            ? forwarding.SendAsync(context, node.Address, upstreams.Transcoders, "transcoder")
-            : ProxyForwarding.AnswerAsync(context, Problems.NoTranscoder());
+        return forwarding.SendAsync(context, new StreamKey(camera, name));
     }
 }

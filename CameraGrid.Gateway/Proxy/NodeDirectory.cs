@@ -5,21 +5,26 @@ namespace CameraGrid.Gateway.Proxy;
 /// <summary>The transcoders that are alive, as last read, and which of them to ask for a stream.</summary>
 internal sealed class NodeDirectory
 {
-    private volatile IReadOnlyList<TranscoderNode> _nodes = [];
+    private volatile Known _known = new([]);
 
     public IReadOnlyList<TranscoderNode> Nodes
     {
-        get => _nodes;
-        set => _nodes = value;
+        get => _known.Nodes;
+        set => _known = new Known(value);
     }
 
     /// <summary>
-    /// The owner where it is known and alive; else any node, the same one for the same stream; null without nodes.
+    /// The owner where it is known and alive; else the node that the stream belongs to and that will own it; null without
+    /// nodes.
     /// </summary>
     public TranscoderNode? For(StreamKey stream, string? owner)
     {
-        var nodes = _nodes;
-        return nodes.FirstOrDefault(node => node.Id == owner)
-            ?? (nodes.Count == 0 ? null : nodes[(int)((uint)stream.GetHashCode() % (uint)nodes.Count)]);
+        var known = _known;
+        return known.Nodes.FirstOrDefault(node => node.Id == owner) ?? known.Placement.NodeOf(stream);
+    }
+
+    private sealed record Known(IReadOnlyList<TranscoderNode> Nodes)
+    {
+        public Placement Placement { get; } = new(Nodes);
     }
 }

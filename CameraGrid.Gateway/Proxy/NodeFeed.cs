@@ -3,8 +3,8 @@ using CameraGrid.Cameras;
 namespace CameraGrid.Gateway.Proxy;
 
 /// <summary>
-/// Keeps the directory up to date. While the store is away, and until it fills again after it came back empty, the last known
-/// nodes stay: pictures go on.
+/// Keeps the directory up to date. While the store is away the last known nodes stay, and each that is missing there stays for
+/// a lease: the store may have come back empty, and pictures go on.
 /// </summary>
 internal sealed partial class NodeFeed(
     NodeStore store,
@@ -14,7 +14,7 @@ internal sealed partial class NodeFeed(
 ) : BackgroundService
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
-    private long? _emptySince;
+    private readonly Dictionary<string, long> _missingSince = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,30 +28,33 @@ internal sealed partial class NodeFeed(
             catch (StoreUnavailableException)
             {
                 // The health feed tells of it. It may come back empty.
-                _emptySince = null;
+                _missingSince.Clear();
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private void Take(IReadOnlyList<TranscoderNode> nodes)
     {
-        _emptySince = nodes.Count > 0 ? null : _emptySince ?? time.GetTimestamp();
-        if (_emptySince is { } since && time.GetElapsedTime(since) < NodeStore.Lease)
-        {
-            // Nodes announce themselves again within seconds. Those that really are gone refuse the connection at once.
-            return;
-        }
-
-        foreach (var node in nodes.Except(directory.Nodes))
+        foreach (var node in nodes.Where(node => directory.Nodes.All(known => known.Address != node.Address)))
         {
             LogNodeFound(node.Id, node.Address);
         }
 
-        foreach (var node in directory.Nodes.ExceptBy(nodes.Select(other => other.Id), node => node.Id))
+        var missing = directory.Nodes.ExceptBy(nodes.Select(other => other.Id), node => node.Id).ToList();
+        foreach (var node in nodes)
         {
+            _missingSince.Remove(node.Id);
+        }
+
+        missing.ForEach(node => _missingSince.TryAdd(node.Id, time.GetTimestamp()));
+        // Those that really are gone refuse the connection at once.
+        var kept = missing.FindAll(node => time.GetElapsedTime(_missingSince[node.Id]) < NodeStore.Lease);
+        foreach (var node in missing.Except(kept))
+        {
+            _missingSince.Remove(node.Id);
             LogNodeGone(node.Id);
         }
 
-        directory.Nodes = nodes;
+        directory.Nodes = [.. nodes, .. kept];
     }
 }

@@ -3,6 +3,11 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace CameraGrid.Gateway.Proxy;
 
+/// <summary>How an attempt to pass a request on ended.</summary>
+/// <param name="IsElsewhere">Nothing was answered yet: the service did not answer, or said that another one is meant.</param>
+/// <param name="Status">The status that this comes to.</param>
+internal readonly record struct Forwarded(bool IsElsewhere, int Status);
+
 /// <summary>Passes a request on, and turns a failure into a problem that says when to try again.</summary>
 internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplicationLifetime lifetime)
 {
@@ -10,19 +15,28 @@ internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplication
 
     public async Task SendAsync(HttpContext context, Uri address, HttpMessageInvoker client, string service)
     {
+        var sent = await TrySendAsync(context, address, client);
+        if (sent.IsElsewhere)
+        {
+            await AnswerAsync(context, Problems.NoAnswer(service, sent.Status));
+        }
+    }
+
+    /// <summary>The same, and leaves it to the caller to answer where nobody did.</summary>
+    public async Task<Forwarded> TrySendAsync(HttpContext context, Uri address, HttpMessageInvoker client)
+    {
         var webSocket = IsWebSocket(context);
         // A viewer's socket never ends by itself; without this, every stop would wait for its limit.
         using var stop = webSocket ? lifetime.ApplicationStopping.Register(context.Abort) : default;
         var config = webSocket ? Upstreams.WebSockets : Upstreams.Requests;
-        var error = await forwarder.SendAsync(context, address.AbsoluteUri, client, config);
-        if (
-            error is not ForwarderError.None
-            && !context.Response.HasStarted
-            && !context.RequestAborted.IsCancellationRequested
-        )
-        {
-            await AnswerAsync(context, Problems.NoAnswer(service, context.Response.StatusCode));
-        }
+        var transformer = new MisdirectedTransformer();
+        var error = await forwarder.SendAsync(context, address.AbsoluteUri, client, config, transformer);
+        return new(
+            (error is not ForwarderError.None || transformer.IsMisdirected)
+                && !context.Response.HasStarted
+                && !context.RequestAborted.IsCancellationRequested,
+            context.Response.StatusCode
+        );
     }
 
     public static Task AnswerAsync(HttpContext context, IResult problem)
@@ -36,4 +50,22 @@ internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplication
     private static bool IsWebSocket(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>Keeps back the answer that another service is meant: 421 (RFC 9110, 15.5.20).</summary>
+    private sealed class MisdirectedTransformer : HttpTransformer
+    {
+        public bool IsMisdirected { get; private set; }
+
+        public override ValueTask<bool> TransformResponseAsync(
+            HttpContext httpContext,
+            HttpResponseMessage? proxyResponse,
+            CancellationToken cancellationToken
+        )
+        {
+            IsMisdirected = proxyResponse?.StatusCode == System.Net.HttpStatusCode.MisdirectedRequest;
+            return IsMisdirected
+                ? ValueTask.FromResult(false)
+                : base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        }
+    }
 }

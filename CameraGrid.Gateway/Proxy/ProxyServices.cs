@@ -16,7 +16,10 @@ internal static class ProxyServices
         return services
             .AddSingleton<Upstreams>()
             .AddSingleton<ProxyForwarding>()
+            .AddSingleton<LiveForwarding>()
             .AddSingleton<NodeDirectory>()
-            .AddHostedService<NodeFeed>();
+            .AddSingleton<OwnerDirectory>()
+            .AddHostedService<NodeFeed>()
+            .AddHostedService<OwnerFeed>();
     }
 }

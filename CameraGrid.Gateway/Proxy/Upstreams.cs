@@ -16,7 +16,7 @@ internal sealed class Upstreams : IDisposable
 
     public Upstreams(IServiceDiscoveryHttpMessageHandlerFactory discovery)
     {
-        Transcoders = new HttpMessageInvoker(Handler());
+        Transcoders = new HttpMessageInvoker(new UpgradeLimit { InnerHandler = Handler() });
         Frontend = new HttpMessageInvoker(discovery.CreateHandler(Handler()));
     }
 
@@ -47,6 +47,36 @@ internal sealed class Upstreams : IDisposable
     {
         Transcoders.Dispose();
         Frontend.Dispose();
+    }
+
+    /// <summary>
+    /// A WebSocket may be silent for long once it is open, but a node that is frozen takes the connection and never opens it.
+    /// </summary>
+    private sealed class UpgradeLimit : DelegatingHandler
+    {
+        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (request.Headers.Upgrade.Count == 0)
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Limit);
+            try
+            {
+                return await base.SendAsync(request, limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new HttpRequestException("The WebSocket was not opened in time.");
+            }
+        }
     }
 
     private static SocketsHttpHandler Handler() =>

@@ -37,6 +37,10 @@ internal static class GarnetOptions
             AofSegmentSize = "16m",
             AofSizeLimit = folder is null ? "" : "32m",
             CommitFrequencyMs = folder is null ? 0 : -1,
+            // Streams are claimed, handed over and released by script, each as a whole.
+            EnableLua = true,
+            LuaTransactionMode = true,
+            LuaOptions = new LuaOptions(),
             // Without it, expired records are only removed when they are read.
             ExpiredKeyDeletionScanFrequencySecs = 60,
         };

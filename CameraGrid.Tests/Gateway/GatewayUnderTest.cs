@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CameraGrid.Cameras;
 using CameraGrid.Gateway;
+using CameraGrid.Gateway.Proxy;
 using CameraGrid.Standalone.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public CameraCatalog Catalog => _gateway!.Services.GetRequiredService<CameraCatalog>();
 
     public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
+
+    public OwnerStore Owners => _gateway!.Services.GetRequiredService<OwnerStore>();
+
+    private OwnerDirectory Directory => _gateway!.Services.GetRequiredService<OwnerDirectory>();
 
     /// <summary>Collects what is recorded on one of the gateway's own instruments from now on.</summary>
     public MetricCollector<T> Collect<T>(string meter, string instrument)
@@ -80,13 +85,28 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public async Task AnnounceAsync(string id, Uri address)
     {
         await Nodes.AnnounceAsync(new TranscoderNode(id, address), Token);
-        var directory = _gateway!.Services.GetRequiredService<CameraGrid.Gateway.Proxy.NodeDirectory>();
+        var directory = _gateway!.Services.GetRequiredService<NodeDirectory>();
         while (directory.Nodes.All(node => node.Id != id))
         {
             Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(10, Token);
         }
     }
+
+    /// <summary>Gives a stream to a node and lets the gateway hear of it.</summary>
+    public async Task OwnAsync(StreamKey stream, string node)
+    {
+        var before = await Owners.ReadAsync([stream], Token);
+        await Owners.TakeAsync(node, stream, before.GetValueOrDefault(stream, node), Token);
+        while (Directory.OwnerOf(stream) != node)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Token);
+        }
+    }
+
+    /// <summary>Sets the gateway's own idea of an owner back, as if it had missed a message.</summary>
+    public void Forget(StreamKey stream, string owner) => Directory.Take(stream, owner);
 
     /// <summary>Writes a health record and lets the gateway hear of it.</summary>
     public async Task WriteAsync(StreamKey key, StreamState state, string? owner = null)

@@ -26,12 +26,7 @@ public sealed class LiveProxyTests : IAsyncLifetime
         await StartWithAsync("one", "two", "three");
         foreach (var owner in new[] { "two", "three", "one" })
         {
-            // Another state each time, since the gateway's view does not show the owner.
-            await _gateway.WriteAsync(
-                GatewayUnderTest.YardSub,
-                owner == "three" ? StreamState.Live : StreamState.Stalled,
-                owner
-            );
+            await _gateway.OwnAsync(GatewayUnderTest.YardSub, owner);
 
             var text = await _gateway.Client.GetStringAsync("/live/yard/sub/index.m3u8?_HLS_msn=7&x=%2F", Token);
 
@@ -40,13 +35,14 @@ public sealed class LiveProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Any_node_is_asked_while_the_owner_is_unknown_or_gone()
+    public async Task The_node_that_a_stream_belongs_to_is_asked_while_the_owner_is_unknown_or_gone()
     {
         await StartWithAsync("one", "two");
+        var node = new Placement(await _gateway.Nodes.ReadAllAsync(Token)).NodeOf(GatewayUnderTest.YardMain);
         var first = await _gateway.Client.GetStringAsync("/live/yard/main/snapshot.jpg", Token);
-        Assert.EndsWith("GET /live/yard/main/snapshot.jpg", first, StringComparison.Ordinal);
+        Assert.Equal($"{node!.Id}: GET /live/yard/main/snapshot.jpg", first);
 
-        await _gateway.WriteAsync(GatewayUnderTest.YardMain, StreamState.Live, "gone");
+        await _gateway.OwnAsync(GatewayUnderTest.YardMain, "gone");
 
         Assert.Equal(first, await _gateway.Client.GetStringAsync("/live/yard/main/snapshot.jpg", Token));
     }
@@ -84,6 +80,67 @@ public sealed class LiveProxyTests : IAsyncLifetime
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await Assert.ThrowsAnyAsync<WebSocketException>(() => ReceiveAsync(socket));
+    }
+
+    [Fact]
+    public async Task A_web_socket_to_a_node_that_lost_its_stream_ends_at_once_and_one_to_the_owner_goes_on()
+    {
+        await StartWithAsync("one", "two");
+        await _gateway.OwnAsync(GatewayUnderTest.YardMain, "one");
+        await _gateway.OwnAsync(GatewayUnderTest.YardSub, "two");
+        using var lost = new ClientWebSocket();
+        using var kept = new ClientWebSocket();
+        await lost.ConnectAsync(new Uri($"ws://{_gateway.Address.Authority}/live/yard/main/forever"), Token);
+        await kept.ConnectAsync(new Uri($"ws://{_gateway.Address.Authority}/live/yard/sub/forever"), Token);
+        Assert.StartsWith("one", (await ReceiveAsync(lost)).Text, StringComparison.Ordinal);
+        Assert.StartsWith("two", (await ReceiveAsync(kept)).Text, StringComparison.Ordinal);
+        var end = ReceiveAsync(kept);
+
+        await _gateway.OwnAsync(GatewayUnderTest.YardSub, "two");
+        await _gateway.OwnAsync(GatewayUnderTest.YardMain, "two");
+
+        await Assert.ThrowsAnyAsync<WebSocketException>(() => ReceiveAsync(lost));
+        Assert.False(end.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status421MisdirectedRequest)]
+    [InlineData(StatusCodes.Status502BadGateway)]
+    public async Task A_node_that_does_not_have_the_stream_or_is_dead_leads_to_the_one_that_holds_the_lease(int status)
+    {
+        await StartWithAsync("owner");
+        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var other = await _gateway.ServeAsync(app =>
+            app.Run(context => TypedResults.Problem("Not here.", statusCode: status).ExecuteAsync(context))
+        );
+        await _gateway.AnnounceAsync(
+            "other",
+            status == StatusCodes.Status421MisdirectedRequest ? other : new Uri($"http://{bound.LocalEndPoint}")
+        );
+        await _gateway.OwnAsync(GatewayUnderTest.YardMain, "other");
+        // Without a message of it.
+        await _gateway.Owners.TakeAsync("owner", GatewayUnderTest.YardMain, "other", Token);
+        _gateway.Forget(GatewayUnderTest.YardMain, "other");
+
+        var text = await _gateway.Client.GetStringAsync("/live/yard/main/index.m3u8", Token);
+
+        Assert.Equal("owner: GET /live/yard/main/index.m3u8", text);
+    }
+
+    [Fact]
+    public async Task A_stream_that_nobody_has_yet_is_a_problem_that_says_when_to_try_again()
+    {
+        await _gateway.StartAsync();
+        var address = await _gateway.ServeAsync(app =>
+            app.Run(context => TypedResults.Problem("Not here.", statusCode: 421).ExecuteAsync(context))
+        );
+        await _gateway.AnnounceAsync("early", address);
+
+        var response = await _gateway.Client.GetAsync("/live/yard/main/mse", Token);
+
+        await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable, "On its way");
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
     }
 
     [Theory]

@@ -1,15 +1,18 @@
 using System.Threading.Channels;
 using CameraGrid.Cameras;
+using CameraGrid.Transcoder.Ownership;
 
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
 /// Carries health records and history to the store behind the streams' backs: a store that is slow or away holds no stream
-/// back. Of health the latest record counts; history waits for the store, within a bound.
+/// back. Of health the latest record counts; history waits for the store, within a bound. While this node's leases may have
+/// run out nothing is written: another node may own the streams.
 /// </summary>
 internal sealed partial class HealthPublisher(
     HealthStore store,
     HistoryStore history,
+    LeaseClock lease,
     TimeProvider time,
     ILogger<HealthPublisher> logger
 ) : BackgroundService
@@ -38,32 +41,45 @@ internal sealed partial class HealthPublisher(
             stream.Journal.Observe(health, time.GetUtcNow());
         }
 
-        _news.Writer.TryWrite(true);
+        Wake();
     }
 
-    /// <summary>Deletes the record of a stream that is configured no more. Its history stays for its time.</summary>
-    public void Forget(StreamKey key)
+    /// <summary>Writes no more of a stream that is not this node's any more. Its history stays for its time.</summary>
+    /// <param name="key">Which stream.</param>
+    /// <param name="forget">Delete its record: the stream is configured no more. Else another node writes it.</param>
+    public void LetGo(StreamKey key, bool forget)
     {
         lock (_gate)
         {
             _streams.Remove(key);
-            _forgotten.Add(key);
+            if (forget)
+            {
+                _forgotten.Add(key);
+            }
         }
 
-        _news.Writer.TryWrite(true);
+        Wake();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // One that was away may have come back empty.
         using var reconnected = store.OnReconnected(PublishAll);
+        lease.Restored += Wake;
         await foreach (var _ in _news.Reader.ReadAllAsync(stoppingToken))
         {
+            if (!lease.IsCurrent)
+            {
+                continue;
+            }
+
             // All at once: a store that does not answer costs one limit, not one for each stream.
             var failures = await Task.WhenAll(TakeDue().Select(write => TryAsync(write, stoppingToken)));
             Tell(failures.FirstOrDefault(failure => failure is not null));
         }
     }
+
+    private void Wake() => _news.Writer.TryWrite(true);
 
     private List<Func<CancellationToken, Task>> TakeDue()
     {
@@ -162,7 +178,7 @@ internal sealed partial class HealthPublisher(
             stream.Due = true;
         }
 
-        _news.Writer.TryWrite(true);
+        Wake();
     }
 
     private void PublishAll()
@@ -176,7 +192,7 @@ internal sealed partial class HealthPublisher(
             }
         }
 
-        _news.Writer.TryWrite(true);
+        Wake();
     }
 
     private void Tell(StoreUnavailableException? failure)

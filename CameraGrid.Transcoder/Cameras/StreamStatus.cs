@@ -1,13 +1,14 @@
 using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Telemetry;
 
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
 /// Where a stream stands. The one place in which its state changes: each change sets the health record, logs, counts and
-/// publishes.
+/// publishes. As long as another node owns the stream it only keeps the record, so that nothing is told or counted twice.
 /// </summary>
 internal sealed partial class StreamStatus(
     StreamKey key,
@@ -15,6 +16,7 @@ internal sealed partial class StreamStatus(
     LiveStream live,
     HealthPublisher publisher,
     TranscoderMetrics metrics,
+    IStreamRoles roles,
     TimeProvider time,
     ILogger<StreamStatus> logger
 ) : IRunObserver
@@ -32,6 +34,7 @@ internal sealed partial class StreamStatus(
     private long? _awaySince;
     private long? _firstFrameAt;
     private long? _lostAt;
+    private bool _owned;
     private bool _closed;
     private (long Timestamp, long Frames, long Bytes) _measured;
 
@@ -42,6 +45,22 @@ internal sealed partial class StreamStatus(
             lock (_lock)
             {
                 return _health;
+            }
+        }
+    }
+
+    /// <summary>This node owns the stream from now on: what its record says is told and counted.</summary>
+    public void Own()
+    {
+        lock (_lock)
+        {
+            if (!_owned)
+            {
+                // What came before was the former owner's to count.
+                Measure();
+                _owned = true;
+                metrics.Up(key, _health.State == StreamState.Live);
+                Publish();
             }
         }
     }
@@ -77,8 +96,15 @@ internal sealed partial class StreamStatus(
             {
                 _connectingSince = time.GetTimestamp();
                 _firstFrameAt = null;
-                _trace.ConnectBegan();
-                return health with { NextTryAt = null };
+                if (_owned)
+                {
+                    _trace.ConnectBegan();
+                }
+
+                return health with
+                {
+                    NextTryAt = null,
+                };
             }
         );
 
@@ -88,13 +114,17 @@ internal sealed partial class StreamStatus(
             health =>
             {
                 _firstFrameAt = time.GetTimestamp();
-                metrics.Connected(key, time.GetElapsedTime(_connectingSince));
-                if (_awaySince is { } away)
+                if (_owned)
                 {
-                    metrics.Recovered(key, time.GetElapsedTime(away));
-                    _awaySince = null;
+                    metrics.Connected(key, time.GetElapsedTime(_connectingSince));
+                    if (_awaySince is { } away)
+                    {
+                        metrics.Recovered(key, time.GetElapsedTime(away));
+                    }
                 }
 
+                _awaySince = null;
+                roles.OnPicture(key);
                 // The rates are those of this run from here on.
                 Measure();
                 return Described(health) with
@@ -113,7 +143,11 @@ internal sealed partial class StreamStatus(
             StreamEvent.FramesStopped,
             health =>
             {
-                _trace.FramesStopped();
+                if (_owned)
+                {
+                    _trace.FramesStopped();
+                }
+
                 return health;
             }
         );
@@ -135,8 +169,12 @@ internal sealed partial class StreamStatus(
             health =>
             {
                 _awaySince ??= time.GetTimestamp();
-                metrics.Restarting(key, end.Reason);
-                _trace.RunEnded(end, delay);
+                if (_owned)
+                {
+                    metrics.Restarting(key, end.Reason);
+                    _trace.RunEnded(end, delay);
+                }
+
                 _trace.Log(() =>
                     LogEnded(
                         logger,
@@ -191,18 +229,20 @@ internal sealed partial class StreamStatus(
         lock (_lock)
         {
             _closed = true;
+            if (!_owned)
+            {
+                return;
+            }
+
             _trace.End();
             metrics.Up(key, false);
-            if (forget)
-            {
-                publisher.Forget(key);
-            }
+            publisher.LetGo(key, forget);
         }
     }
 
     private void Publish()
     {
-        if (!_closed)
+        if (_owned && !_closed)
         {
             publisher.Publish(_health);
         }
@@ -215,7 +255,11 @@ internal sealed partial class StreamStatus(
         _measured = (time.GetTimestamp(), live.VideoFrames, live.TotalBytes);
         frames = _measured.Frames - frames;
         bytes = _measured.Bytes - bytes;
-        metrics.Received(key, frames, bytes);
+        if (_owned)
+        {
+            metrics.Received(key, frames, bytes);
+        }
+
         return (time.GetElapsedTime(timestamp, _measured.Timestamp).TotalSeconds, frames, bytes);
     }
 
@@ -251,7 +295,11 @@ internal sealed partial class StreamStatus(
                 var carriesOn = StreamTransitions.IsAway(before) && StreamTransitions.IsAway(after);
                 _health = _health with { Since = carriesOn ? _health.Since : time.GetUtcNow() };
                 _lostAt = before == StreamState.Live ? time.GetTimestamp() : _lostAt;
-                metrics.Up(key, after == StreamState.Live);
+                if (_owned)
+                {
+                    metrics.Up(key, after == StreamState.Live);
+                }
+
                 _trace.Log(() => LogState(logger, key.Camera, key.Stream.ToText(), before, after));
             }
 

@@ -3,18 +3,20 @@ using System.Threading.Channels;
 using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
-/// Holds the streams that are this node's, and keeps their health fresh: compares what is desired with what is held, again
+/// Pulls the streams that are this node's or on their way here, and keeps the health of its own fresh: compares what is desired with what is held, again
 /// and again, and starts, replaces or lets go what differs. A stream's old worker and its FFmpeg are down before a new one
 /// starts, so no camera is pulled twice, however fast the configuration changes.
 /// </summary>
 internal sealed class StreamSupervisor(
     CameraCatalog catalog,
+    IStreamRoles roles,
     LiveStreams streams,
     IFfmpegRunner runner,
     HealthPublisher publisher,
@@ -52,12 +54,13 @@ internal sealed class StreamSupervisor(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         catalog.Changed += Wake;
+        roles.Changed += Wake;
         var renewing = RenewAsync(stoppingToken);
         try
         {
             do
             {
-                Reconcile(DesiredStreams.Of(catalog.Current));
+                Reconcile(DesiredStreams.Of(catalog.Current, roles));
                 await _reasons.Reader.ReadAsync(stoppingToken);
             } while (true);
         }
@@ -68,6 +71,7 @@ internal sealed class StreamSupervisor(
         finally
         {
             catalog.Changed -= Wake;
+            roles.Changed -= Wake;
             foreach (var stream in _held.Values)
             {
                 stream.Stop();
@@ -98,13 +102,20 @@ internal sealed class StreamSupervisor(
                 continue;
             }
 
+            if (wanted is null)
+            {
+                // At once, not when FFmpeg is down: who has it now waits with pictures.
+                streams.Close(key);
+                stream.Leave();
+            }
+
             stream.Stop();
             if (!isDown)
             {
                 continue;
             }
 
-            if (wanted is { Enabled: true } && stream.Desired.Enabled)
+            if (wanted is { Enabled: true } && stream is { IsLeaving: false, Desired.Enabled: true })
             {
                 stream.Start(wanted, Wake);
             }
@@ -116,13 +127,17 @@ internal sealed class StreamSupervisor(
 
         foreach (var wanted in desired.Values)
         {
-            if (!_held.ContainsKey(wanted.Key))
+            if (!_held.TryGetValue(wanted.Key, out var stream))
             {
-                var stream = Hold(wanted);
+                stream = Hold(wanted);
                 _held[wanted.Key] = stream;
                 stream.Start(wanted, Wake);
-                // Before its turn to connect comes, so that viewers find their way here.
-                stream.Status.Renew();
+            }
+
+            if (roles.RoleOf(wanted.Key) == StreamRole.Owned)
+            {
+                // Told before its turn to connect comes, so that viewers find their way here.
+                stream.Status.Own();
             }
         }
     }
@@ -137,11 +152,13 @@ internal sealed class StreamSupervisor(
             live,
             publisher,
             metrics,
+            roles,
             time,
             loggers.CreateLogger<StreamStatus>()
         );
         return new SupervisedStream(
             wanted,
+            live,
             status,
             (stream, token) =>
                 new StreamWorker(stream.Key, stream.Source, live, timeline, status, runner, time).RunAsync(token)
@@ -153,7 +170,7 @@ internal sealed class StreamSupervisor(
     {
         var key = stream.Desired.Key;
         _held.TryRemove(key, out _);
-        streams.Remove(key);
+        streams.Close(key);
         stream.Status.Close(forget: catalog.Find(key) is null);
         stream.Dispose();
     }

@@ -1,3 +1,5 @@
+using CameraGrid.Transcoder.Live;
+
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace CameraGrid.Transcoder.Cameras;
 /// </summary>
 internal sealed class SupervisedStream(
     DesiredStream desired,
+    LiveStream live,
     StreamStatus status,
     Func<DesiredStream, CancellationToken, Task> work
 ) : IDisposable
@@ -18,6 +21,9 @@ internal sealed class SupervisedStream(
     public DesiredStream Desired { get; private set; } = desired;
 
     public StreamStatus Status => status;
+
+    /// <summary>Its viewers were sent away; it does not come back, another takes its place.</summary>
+    public bool IsLeaving { get; private set; }
 
     /// <summary>Told to stop, and perhaps not down yet.</summary>
     public bool IsStopping => _stop.IsCancellationRequested;
@@ -56,7 +62,19 @@ internal sealed class SupervisedStream(
     /// <summary>From any thread, unlike all else. It is for the next pass to carry out.</summary>
     public void AskRestart() => _restartAsked = true;
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Told to stop for good.</summary>
+    public void Leave()
+    {
+        IsLeaving = true;
+        Stop();
+    }
+
+    /// <summary>Only where it <see cref="IsDown"/>: its ring goes with it.</summary>
+    public void Dispose()
+    {
+        live.Dispose();
+        _stop.Dispose();
+    }
 
     private async Task WorkAsync(DesiredStream wanted, CancellationToken cancellationToken)
     {

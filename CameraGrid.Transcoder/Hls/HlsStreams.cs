@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Ownership;
 
 namespace CameraGrid.Transcoder.Hls;
 
 /// <summary>The streams that have had an HLS viewer.</summary>
-internal sealed class HlsStreams(TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class HlsStreams(TimeProvider time, ServingEnd serving)
 {
     private readonly ConcurrentDictionary<StreamKey, Lazy<HlsStream>> _streams = new();
 
@@ -23,6 +24,5 @@ internal sealed class HlsStreams(TimeProvider time, IHostApplicationLifetime lif
         return found.Value;
     }
 
-    private Lazy<HlsStream> Start(LiveStream live) =>
-        new(() => new HlsStream(live, time, lifetime.ApplicationStopping));
+    private Lazy<HlsStream> Start(LiveStream live) => new(() => new HlsStream(live, time, serving.Ended));
 }

@@ -9,7 +9,10 @@ internal sealed class LiveRequests(CameraCatalog catalog, LiveStreams streams)
     /// <summary>The route that every protocol stands under.</summary>
     public const string Route = "/live/{camera}/{stream}";
 
-    /// <summary>False: <paramref name="problem"/> is 404 for what is not configured and 503 for what is not live yet.</summary>
+    /// <summary>
+    /// False: <paramref name="problem"/> is 404 for what is not configured, 421 (RFC 9110, 15.5.20) for what another node has,
+    /// and 503 for what is not live yet.
+    /// </summary>
     public bool TryFind(
         HttpContext context,
         string camera,
@@ -34,7 +37,16 @@ internal sealed class LiveRequests(CameraCatalog catalog, LiveStreams streams)
             return false;
         }
 
-        if (!streams.TryFind(new StreamKey(camera, name), out live) || live.Generation is null)
+        if (!streams.TryFind(new StreamKey(camera, name), out live))
+        {
+            problem = TypedResults.Problem(
+                "This transcoder does not have the stream. Ask a gateway, which knows who does.",
+                statusCode: StatusCodes.Status421MisdirectedRequest
+            );
+            return false;
+        }
+
+        if (live.Generation is null)
         {
             problem = NotLive(context, "The stream has no picture yet. Try again in a second.");
             return false;

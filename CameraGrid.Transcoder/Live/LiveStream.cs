@@ -13,6 +13,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
     private readonly List<LiveCursor> _cursors = [];
     private RingBlock? _writing;
     private volatile Generation? _generation;
+    private bool _closed;
     private bool _disposed;
 
     public StreamKey Key { get; } = key;
@@ -98,7 +99,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
         lock (_lock)
         {
             var cursor = new LiveCursor(this, cursorOptions, StartOf(cursorOptions.Start), cancellationToken);
-            if (_disposed)
+            if (_closed)
             {
                 cursor.Complete();
             }
@@ -181,20 +182,30 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
         }
     }
 
-    /// <summary>Ends its readers and gives its memory back. Its writer has stopped before.</summary>
-    public void Dispose()
+    /// <summary>Ends its readers, those to come too. Its writer may go on.</summary>
+    public void Close()
     {
         lock (_lock)
         {
-            _disposed = true;
-            _writing?.Release();
-            _writing = null;
+            _closed = true;
             foreach (var cursor in _cursors)
             {
                 cursor.Complete();
             }
 
             _cursors.Clear();
+        }
+    }
+
+    /// <summary>Ends its readers and gives its memory back. Its writer has stopped before.</summary>
+    public void Dispose()
+    {
+        Close();
+        lock (_lock)
+        {
+            _disposed = true;
+            _writing?.Release();
+            _writing = null;
             _ring.Clear();
         }
     }
@@ -230,7 +241,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
     {
         lock (_lock)
         {
-            return _disposed || position < _ring.Next;
+            return _closed || position < _ring.Next;
         }
     }
 

@@ -11,11 +11,12 @@ internal sealed class LiveStreams(RingBlockPool pool, LiveOptions options)
 
     public LiveStream Add(StreamKey key) => _streams.GetOrAdd(key, added => new LiveStream(added, pool, options));
 
-    public void Remove(StreamKey key)
+    /// <summary>Serves a stream no more and ends its viewers. Who fills it disposes it when that is over.</summary>
+    public void Close(StreamKey key)
     {
         if (_streams.TryRemove(key, out var stream))
         {
-            stream.Dispose();
+            stream.Close();
         }
     }
 

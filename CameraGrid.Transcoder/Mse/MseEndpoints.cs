@@ -1,4 +1,5 @@
 using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Telemetry;
 
 namespace CameraGrid.Transcoder.Mse;
@@ -20,7 +21,7 @@ internal static class MseEndpoints
         LiveRequests requests,
         TranscoderMetrics metrics,
         TimeProvider time,
-        IHostApplicationLifetime lifetime,
+        ServingEnd serving,
         int audio = 0
     )
     {
@@ -39,10 +40,7 @@ internal static class MseEndpoints
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin }
         );
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted,
-            lifetime.ApplicationStopping
-        );
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, serving.Ended);
         metrics.ViewerCame(Protocol);
         try
         {

@@ -37,16 +37,60 @@ public abstract class NodeStoreTests(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_lease_ends_by_itself_within_fifteen_seconds()
+    public async Task A_lease_ends_by_itself_within_eight_seconds()
     {
         await _nodes.AnnounceAsync(new TranscoderNode("leased", new Uri("http://127.0.0.1:5001/")), Token);
         var left = await store.Redis.GetDatabase().KeyTimeToLiveAsync("cameragrid:node:leased");
-        Assert.InRange(left!.Value, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
+        Assert.InRange(left!.Value, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
 
         await store.Redis.GetDatabase().KeyDeleteAsync("cameragrid:node:leased");
 
         Assert.Empty(await ListAsync("leased"));
         Assert.False(await store.Redis.GetDatabase().SetContainsAsync("cameragrid:nodes", "leased"));
+    }
+
+    [Fact]
+    public async Task A_node_hears_whether_its_last_announcement_was_still_there()
+    {
+        var node = new TranscoderNode("forgotten", new Uri("http://127.0.0.1:5001/"));
+
+        Assert.False(await _nodes.AnnounceAsync(node, Token));
+        Assert.True(await _nodes.AnnounceAsync(node, Token));
+        await store.Redis.GetDatabase().KeyDeleteAsync("cameragrid:node:forgotten");
+        Assert.False(await _nodes.AnnounceAsync(node, Token));
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_drains_or_goes_is_told_and_one_that_stays_is_not()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await using var told = _nodes.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = told.MoveNextAsync();
+        while (
+            await store
+                .Redis.GetDatabase()
+                .PublishAsync(StackExchange.Redis.RedisChannel.Literal("cameragrid:nodes"), "x") == 0
+        )
+        {
+            await Task.Delay(10, Token);
+        }
+
+        var node = new TranscoderNode("drains", new Uri("http://127.0.0.1:5001/"));
+        await _nodes.AnnounceAsync(node, Token);
+        await _nodes.AnnounceAsync(node, Token);
+        await _nodes.AnnounceAsync(node with { IsDraining = true }, Token);
+        Assert.Equal([node with { IsDraining = true }], await ListAsync("drains"));
+        await _nodes.WithdrawAsync("drains", Token);
+        await _nodes.AnnounceAsync(node with { Id = "drains-no-more" }, Token);
+
+        var ids = new List<string>();
+        while (await next && told.Current != "drains-no-more")
+        {
+            ids.Add(told.Current);
+            next = told.MoveNextAsync();
+        }
+
+        Assert.Equal(3, ids.Count(id => id == "drains"));
     }
 
     private async Task<TranscoderNode[]> ListAsync(string prefix) =>

@@ -125,7 +125,7 @@ public sealed class HealthPublisherTests : IAsyncLifetime
         Publish(StreamState.Live);
         await UntilAsync("Live");
 
-        _publisher.Forget(Key);
+        _publisher.LetGo(Key, forget: true);
         while ((await History.ReadAsync(Key, Token)).Watched)
         {
             await Task.Delay(20, Token);
@@ -169,7 +169,7 @@ public sealed class HealthPublisherTests : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _publisher = new HealthPublisher(Store, History, TimeProvider.System, _logger);
+        _publisher = new HealthPublisher(Store, History, RolesOfTest.HeldLease(), TimeProvider.System, _logger);
         await _publisher.StartAsync(Token);
     }
 

@@ -23,13 +23,17 @@ internal sealed class StreamOfTest : IDisposable
             new HealthPublisher(
                 new HealthStore(null!, Redactor),
                 new HistoryStore(null!, Redactor),
+                RolesOfTest.HeldLease(),
                 time,
                 NullLogger<HealthPublisher>.Instance
             ),
             new TranscoderMetrics(_services.GetRequiredService<IMeterFactory>()),
+            Roles,
             time,
             logger ?? NullLogger<StreamStatus>.Instance
         );
+
+    public RolesOfTest Roles { get; } = new();
 
     public LiveStream Live { get; } = TestFrames.Stream();
 

@@ -5,6 +5,7 @@ using CameraGrid.Transcoder;
 using CameraGrid.Transcoder.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,16 +24,19 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
     private readonly ScriptedRunner _runner = new();
     private readonly CameraCatalog _catalog = new([Camera("yard"), Camera("gate")]);
     private readonly LiveStreams _streams = new(new RingBlockPool(), LiveOptions.Default);
+    private readonly RolesOfTest _roles = new();
     private readonly StreamSupervisor _supervisor;
 
     public StreamSupervisorTests() =>
         _supervisor = new StreamSupervisor(
             _catalog,
+            _roles,
             _streams,
             _runner,
             new HealthPublisher(
                 new HealthStore(null!, new Redactor(_catalog)),
                 new HistoryStore(null!, new Redactor(_catalog)),
+                RolesOfTest.HeldLease(),
                 _time,
                 NullLogger<HealthPublisher>.Instance
             ),
@@ -189,6 +193,54 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
         Run(Gate).Picture();
         Run(Gate).End(FailureReason.Ended);
         Assert.Equal(ConnectPriority.Recovering, (await BegunAsync(3)).Priority);
+    }
+
+    [Fact]
+    public async Task Only_what_is_its_own_or_on_its_way_here_is_pulled()
+    {
+        _roles.Set(Yard, null);
+        await _supervisor.StartAsync(Token);
+        Assert.Equal(Gate, (await BegunAsync(0)).Key);
+
+        _roles.Set(Yard, StreamRole.Warming);
+        var run = await BegunAsync(1);
+        Assert.Equal(Yard, run.Key);
+
+        Assert.True(_streams.TryFind(Yard, out var live));
+        TestFrames.Append(live, TestFrames.Generation(), 0);
+        run.Picture();
+        Assert.Equal([Yard], _roles.Pictures);
+
+        _roles.Set(Yard, StreamRole.Owned);
+        _roles.Set(Gate, null);
+        await CancelledAsync(Run(Gate));
+        Assert.False(run.IsCancelled);
+    }
+
+    [Fact]
+    public async Task The_viewers_of_a_stream_that_another_has_go_at_once_and_it_may_come_back_only_when_it_is_down()
+    {
+        _runner.EndsWhenCancelled = false;
+        await StartAsync();
+        Assert.True(_streams.TryFind(Yard, out var live));
+        using var viewer = live.OpenCursor(new CursorOptions(CursorStart.LastKey, null), Token);
+
+        _roles.Set(Yard, null);
+        Assert.False(await viewer.WaitAsync());
+        await CancelledAsync(Run(Yard));
+        _roles.Set(Yard, StreamRole.Owned);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, _runner.Runs.Count);
+        Assert.False(_streams.TryFind(Yard, out _));
+
+        Run(Yard).LetDown();
+        var next = await BegunAsync(2);
+        Assert.True(_streams.TryFind(Yard, out var anew));
+        Assert.NotSame(live, anew);
+        var stopping = _supervisor.StopAsync(Token);
+        await LetDownAsync(next);
+        await LetDownAsync(Run(Gate));
+        await stopping;
     }
 
     private async Task StartAsync()

@@ -1,0 +1,77 @@
+using CameraGrid.Cameras;
+
+namespace CameraGrid.Gateway.Proxy;
+
+/// <summary>
+/// Passes a request on to the owner of its stream. A node that does not have the stream, or does not answer, makes this look up
+/// who holds the lease, and ask that one.
+/// </summary>
+internal sealed class LiveForwarding(
+    NodeDirectory nodes,
+    OwnerDirectory owners,
+    OwnerStore store,
+    ProxyForwarding forwarding,
+    Upstreams upstreams
+)
+{
+    private const string Service = "transcoder";
+
+    public async Task SendAsync(HttpContext context, StreamKey stream)
+    {
+        if (nodes.For(stream, owners.OwnerOf(stream)) is not { } node)
+        {
+            await ProxyForwarding.AnswerAsync(context, Problems.NoTranscoder());
+            return;
+        }
+
+        var sent = await TrySendAsync(context, stream, node);
+        if (!sent.IsElsewhere)
+        {
+            return;
+        }
+
+        if (await OwnerAsync(stream, context.RequestAborted) is { } owner && owner != node)
+        {
+            node = owner;
+            sent = await TrySendAsync(context, stream, node);
+        }
+
+        if (sent.IsElsewhere)
+        {
+            await ProxyForwarding.AnswerAsync(
+                context,
+                sent.Status == StatusCodes.Status421MisdirectedRequest
+                    ? Problems.OnItsWay()
+                    : Problems.NoAnswer(Service, sent.Status)
+            );
+        }
+    }
+
+    private async Task<Forwarded> TrySendAsync(HttpContext context, StreamKey stream, TranscoderNode node)
+    {
+        using var visit = owners.Visiting(stream, node.Id, context.Abort);
+        return await forwarding.TrySendAsync(context, node.Address, upstreams.Transcoders);
+    }
+
+    private async Task<TranscoderNode?> OwnerAsync(StreamKey stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await store.ReadAsync([stream], cancellationToken)).TryGetValue(stream, out var owner))
+            {
+                owners.Take(stream, owner);
+                return nodes.Nodes.FirstOrDefault(node => node.Id == owner);
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // What is known is all there is to go by.
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for the answer.
+        }
+
+        return null;
+    }
+}

@@ -31,12 +31,18 @@ internal sealed class ProxyForwarding(IHttpForwarder forwarder, IHostApplication
         var config = webSocket ? Upstreams.WebSockets : Upstreams.Requests;
         var transformer = new MisdirectedTransformer();
         var error = await forwarder.SendAsync(context, address.AbsoluteUri, client, config, transformer);
-        return new(
+        var isElsewhere =
             (error is not ForwarderError.None || transformer.IsMisdirected)
-                && !context.Response.HasStarted
-                && !context.RequestAborted.IsCancellationRequested,
-            context.Response.StatusCode
-        );
+            && !context.Response.HasStarted
+            && !context.RequestAborted.IsCancellationRequested;
+        var status = transformer.IsMisdirected ? StatusCodes.Status421MisdirectedRequest : context.Response.StatusCode;
+        if (isElsewhere)
+        {
+            // Nobody answered: another attempt is to find the answer as it was, or it is refused.
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        }
+
+        return new(isElsewhere, status);
     }
 
     public static Task AnswerAsync(HttpContext context, IResult problem)

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 namespace CameraGrid.Transcoder.Cameras;
 
 /// <summary>
-/// Pulls the streams that are this node's or on their way here, and keeps the health of its own fresh: compares what is desired with what is held, again
-/// and again, and starts, replaces or lets go what differs. A stream's old worker and its FFmpeg are down before a new one
-/// starts, so no camera is pulled twice, however fast the configuration changes.
+/// Pulls the streams that are this node's or on their way here, and keeps the health of its own fresh: compares what is
+/// desired with what is held, again and again, and starts, replaces or lets go what differs. A stream's old worker and its
+/// FFmpeg are down before a new one starts, so no camera is pulled twice, however fast the configuration changes.
 /// </summary>
 internal sealed class StreamSupervisor(
     CameraCatalog catalog,

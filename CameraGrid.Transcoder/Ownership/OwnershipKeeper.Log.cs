@@ -1,5 +1,3 @@
-using CameraGrid.Cameras;
-
 namespace CameraGrid.Transcoder.Ownership;
 
 internal sealed partial class OwnershipKeeper
@@ -25,8 +23,8 @@ internal sealed partial class OwnershipKeeper
     [LoggerMessage(LogLevel.Information, "Holds {Owned} streams, {Coming} on their way here; {Nodes} nodes")]
     private partial void LogShare(int owned, int coming, int nodes);
 
-    [LoggerMessage(LogLevel.Debug, "{Stream}: moves here from {Node}")]
-    private partial void LogMoving(StreamKey stream, string node);
+    [LoggerMessage(LogLevel.Debug, "{camera}/{stream}: moves here from {node}")]
+    private partial void LogMoving(string camera, string stream, string node);
 
     [LoggerMessage(LogLevel.Information, "Waits for other nodes to take its {Owned} streams")]
     private partial void LogDraining(int owned);

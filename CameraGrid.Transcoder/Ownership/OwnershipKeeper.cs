@@ -276,7 +276,7 @@ internal sealed partial class OwnershipKeeper(
         var take = _share.ToTake(_pictures.ContainsKey).ToList();
         foreach (var (move, state) in moves.Zip(states))
         {
-            LogMoving(move.Stream, move.From);
+            LogMoving(move.Stream.Camera, move.Stream.Stream.ToText(), move.From);
             _pictures.TryRemove(move.Stream, out _);
             if (state?.State == StreamState.Live)
             {

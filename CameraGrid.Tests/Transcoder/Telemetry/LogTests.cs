@@ -51,6 +51,7 @@ public sealed class LogTests
         );
         using var stream = new StreamOfTest(new FakeTimeProvider(), logging.CreateLogger<StreamStatus>());
         TestFrames.Append(stream.Live, TestFrames.Generation(), 0);
+        stream.Status.Own();
         stream.Status.OnConnecting();
         stream.Status.OnFirstFrame();
         lines.Clear();

@@ -23,6 +23,9 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     internal DistributedApplication App => _app!;
 
+    /// <summary>The file that its programs are told of, which no other's are.</summary>
+    internal string DotEnv => Path.Combine(_data.FullName, ".env");
+
     /// <summary>What the gateway says of the cameras.</summary>
     internal CameraStates Cameras { get; private set; } = null!;
 

@@ -21,6 +21,8 @@ public static class ServiceDefaultsExtensions
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
+        // Each try to reach a store that is away would be lines of its own; what notices that it is away tells it once.
+        ["Logging:LogLevel:StackExchange.Redis"] = "Error",
         // Each request to a service that is away would be a warning with a stack; the answer tells it, and so do the feeds.
         ["Logging:LogLevel:Yarp"] = "Error",
     };

@@ -10,6 +10,8 @@ internal static class StreamCommands
     public const string Restart = "restart-stream";
     public const string Stream = "stream";
 
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3);
+
     /// <summary>Adds the command. It asks each transcoder, of which the one that pulls the stream obeys.</summary>
     public static IResourceBuilder<ProjectResource> WithStreamRestart(
         this IResourceBuilder<ProjectResource> gateway,
@@ -59,37 +61,39 @@ internal static class StreamCommands
     )
     {
         var stream = context.Arguments.GetString(Stream);
-        var obeyed = new List<string>();
-        var failures = new List<string>();
-        foreach (var transcoder in transcoders)
-        {
-            using var client = context.Services.ClientOf(transcoder);
-            try
-            {
-                using var response = await client.PostAsync(
-                    $"/streams/{stream}/restart",
-                    null,
-                    context.CancellationToken
-                );
-                if (response.IsSuccessStatusCode)
-                {
-                    obeyed.Add(transcoder.Resource.Name);
-                }
-                else if (response.StatusCode != HttpStatusCode.NotFound)
-                {
-                    failures.Add(
-                        $"{transcoder.Resource.Name}: {await response.DetailAsync(context.CancellationToken)}"
-                    );
-                }
-            }
-            catch (HttpRequestException)
-            {
-                failures.Add($"{transcoder.Resource.Name} does not answer.");
-            }
-        }
-
+        var answers = await Task.WhenAll(transcoders.Select(transcoder => AskAsync(context, transcoder, stream)));
+        var obeyed = answers.Where(answer => answer.Obeys).Select(answer => answer.Transcoder).ToList();
+        var failures = answers.Select(answer => answer.Failure).OfType<string>().ToList();
         return obeyed.Count > 0 ? CommandResults.Success($"{string.Join(", ", obeyed)} pulls {stream} anew.")
             : failures.Count > 0 ? CommandResults.Failure(string.Join(' ', failures))
             : CommandResults.Failure($"No transcoder pulls {stream} now.");
+    }
+
+    /// <summary>One that does not pull the stream neither obeys nor fails.</summary>
+    private static async Task<(string Transcoder, bool Obeys, string? Failure)> AskAsync(
+        ExecuteCommandContext context,
+        IResourceBuilder<ProjectResource> transcoder,
+        string? stream
+    )
+    {
+        var name = transcoder.Resource.Name;
+        using var client = context.Services.ClientOf(transcoder);
+        // The address of one that ended may still accept connections: the orchestrator listens there.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            using var response = await client.PostAsync($"/streams/{stream}/restart", null, limit.Token);
+            return response.IsSuccessStatusCode ? (name, true, null)
+                : response.StatusCode == HttpStatusCode.NotFound ? (name, false, null)
+                : (name, false, $"{name}: {await response.DetailAsync(limit.Token)}");
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException
+                || (failure is OperationCanceledException && !context.CancellationToken.IsCancellationRequested)
+            )
+        {
+            return (name, false, $"{name} does not answer.");
+        }
     }
 }

@@ -9,10 +9,11 @@ public sealed partial class ReliabilityDocumentTests
 {
     private const int LeastRows = 50;
 
-    private static readonly Dictionary<string, Type> Classes = typeof(ReliabilityDocumentTests)
+    // More than one project may have tests of the same name.
+    private static readonly ILookup<string, Type> Classes = typeof(ReliabilityDocumentTests)
         .Assembly.GetTypes()
         .Where(type => Tests(type).Any())
-        .ToDictionary(type => type.Name);
+        .ToLookup(type => type.Name);
 
     [Fact]
     public void Each_row_names_a_test_and_each_test_that_is_named_exists()
@@ -54,8 +55,8 @@ public sealed partial class ReliabilityDocumentTests
     {
         var name = ClassName().Match(test).Value;
         var rest = test[name.Length..];
-        return Classes.TryGetValue(name, out var type)
-            && (
+        return Classes[name]
+            .Any(type =>
                 rest.Length == 0
                 || (rest.StartsWith('.') && Tests(type).Any(method => method.Name == rest[1..]))
                 || (rest.StartsWith(": ", StringComparison.Ordinal) && Scenarios(type).Contains(rest[2..]))

@@ -114,6 +114,7 @@ public sealed class ManifestTests
             ("gateway", "redis"),
             ("transcoder", "redis"),
             ("transcoder", "simulator"),
+            ("transcoder", "transcoder"),
         }
             .Select(talk => (From: Component(rendering, talk.Item1), To: Component(rendering, talk.Item2)))
             .Where(talk => talk is { From: not null, To: not null });

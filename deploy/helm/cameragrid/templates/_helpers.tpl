@@ -157,13 +157,14 @@ spec:
 {{- end -}}
 {{- end -}}
 
-{{- define "cameragrid.ingress.gateway" -}}
+{{/* Takes (list root component). */}}
+{{- define "cameragrid.ingress.from" -}}
 - ports:
     - port: http
   from:
     - podSelector:
         matchLabels:
-          {{- include "cameragrid.selector" (list . "gateway") | nindent 10 }}
+          {{- include "cameragrid.selector" . | nindent 10 }}
 {{- end -}}
 
 {{- define "cameragrid.egress.redis" -}}

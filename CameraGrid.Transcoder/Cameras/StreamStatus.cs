@@ -49,6 +49,18 @@ internal sealed partial class StreamStatus(
         }
     }
 
+    /// <summary>Whether this node owns the stream, or did when it was told last: it speaks for it until it is closed.</summary>
+    public bool IsOwned
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _owned;
+            }
+        }
+    }
+
     /// <summary>This node owns the stream from now on: what its record says is told and counted.</summary>
     public void Own()
     {

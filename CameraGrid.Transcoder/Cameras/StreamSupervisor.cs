@@ -90,7 +90,9 @@ internal sealed class StreamSupervisor(
     {
         foreach (var (key, stream) in _held)
         {
-            var wanted = desired.GetValueOrDefault(key);
+            // One that went to another node and is on its way back begins anew: what is held still speaks for the stream.
+            var wentAway = stream.Status.IsOwned && roles.RoleOf(key) != StreamRole.Owned;
+            var wanted = wentAway ? null : desired.GetValueOrDefault(key);
             var isDown = stream.IsDown;
             if (
                 wanted == stream.Desired

@@ -23,12 +23,18 @@ internal sealed class StreamShare(string node, TimeProvider time)
     /// <summary>A stream that has no pictures after so long beside its owner may be one of a camera that serves only one.</summary>
     public static readonly TimeSpan WarmLimit = TimeSpan.FromSeconds(6);
 
-    /// <summary>Then it stays where it is for so long, unless its owner goes.</summary>
-    public static readonly TimeSpan LeaveAlone = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Then it stays where it is for so long, unless its owner goes. It may also have been a slow moment: so a short time
+    /// first, twice as long after each try that failed, up to <see cref="MostLeftAlone"/>.
+    /// </summary>
+    public static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(10);
+
+    /// <summary>Every try costs such a camera a connection that it refuses.</summary>
+    public static readonly TimeSpan MostLeftAlone = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<StreamKey, StreamRole> _roles = new();
     private readonly Dictionary<StreamKey, Warming> _warming = [];
-    private readonly Dictionary<StreamKey, long> _leftAlone = [];
+    private readonly Dictionary<StreamKey, (long Since, TimeSpan For)> _leftAlone = [];
     private HashSet<StreamKey> _preferred = [];
 
     /// <summary>What this node owns.</summary>
@@ -136,7 +142,7 @@ internal sealed class StreamShare(string node, TimeProvider time)
             }
             else if (isLate)
             {
-                _leftAlone[stream] = time.GetTimestamp();
+                LeaveAlone(stream);
                 Drop(stream);
             }
         }
@@ -167,7 +173,13 @@ internal sealed class StreamShare(string node, TimeProvider time)
     }
 
     private bool IsLeftAlone(StreamKey stream) =>
-        _leftAlone.TryGetValue(stream, out var since) && time.GetElapsedTime(since) < LeaveAlone;
+        _leftAlone.TryGetValue(stream, out var left) && time.GetElapsedTime(left.Since) < left.For;
+
+    private void LeaveAlone(StreamKey stream)
+    {
+        var next = _leftAlone.TryGetValue(stream, out var left) ? 2 * left.For : LeftAlone;
+        _leftAlone[stream] = (time.GetTimestamp(), next < MostLeftAlone ? next : MostLeftAlone);
+    }
 
     private sealed record Warming(string From, bool IsUrgent, long Since);
 }

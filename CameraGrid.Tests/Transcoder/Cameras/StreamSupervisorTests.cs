@@ -218,6 +218,23 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_went_and_is_on_its_way_back_between_two_looks_begins_anew()
+    {
+        await StartAsync();
+        var before = Run(Yard);
+
+        _roles.Set(Yard, StreamRole.Warming);
+
+        await CancelledAsync(before);
+        var run = await BegunAsync(2);
+        Assert.Equal(Yard, run.Key);
+        Assert.True(_streams.TryFind(Yard, out var live));
+        TestFrames.Append(live, TestFrames.Generation(), 0);
+        run.Picture();
+        Assert.Equal([Yard], _roles.Pictures);
+    }
+
+    [Fact]
     public async Task The_viewers_of_a_stream_that_another_has_go_at_once_and_it_may_come_back_only_when_it_is_down()
     {
         _runner.EndsWhenCancelled = false;

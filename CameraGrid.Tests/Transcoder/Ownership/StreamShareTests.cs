@@ -108,6 +108,25 @@ public sealed class StreamShareTests
     }
 
     [Fact]
+    public void A_stream_that_brought_no_pictures_here_is_tried_again_after_ten_seconds_then_twice_as_long_each_time()
+    {
+        var only = Mine[0];
+        _share.Place(new Placement(_nodes), [only]);
+        foreach (var wait in new[] { 10, 20, 40, 80, 160, 300, 300 })
+        {
+            _share.Warm(Assert.Single(Moves("two")));
+            _time.Advance(StreamShare.WarmLimit + TimeSpan.FromSeconds(1));
+            Assert.Empty(_share.ToTake(_ => false));
+
+            _time.Advance(TimeSpan.FromSeconds(wait - 1));
+            Assert.Empty(Moves("two"));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(only, Assert.Single(Moves("two")).Stream);
+    }
+
+    [Fact]
     public void A_stream_on_its_way_here_is_let_be_when_it_belongs_to_another_or_another_was_faster()
     {
         Place();

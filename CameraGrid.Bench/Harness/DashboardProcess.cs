@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CameraGrid.Bench.Harness;
+
+/// <summary>The Aspire dashboard, as <c>./camgrid dashboard</c> starts it, on free ports.</summary>
+internal sealed class DashboardProcess : IAsyncDisposable
+{
+    /// <summary>Set by <c>./camgrid</c> where the dashboard is here: as a container's image, or from npm.</summary>
+    private const string Variable = "CAMGRID_DASHBOARD";
+
+    private const string Script = "camgrid";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly ChildProcess _process;
+
+    private DashboardProcess(ChildProcess process, Uri address, Uri otlp) =>
+        (_process, Address, Otlp) = (process, address, otlp);
+
+    public static bool IsHere => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
+    /// <summary>Where its pages and its API are.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where it takes OTLP over gRPC.</summary>
+    public Uri Otlp { get; }
+
+    /// <summary>Starts it and returns when it answers.</summary>
+    public static async Task<DashboardProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        var (pages, grpc, http) = FreeAddresses();
+        var root = Root();
+        var process = ChildProcess.Start(
+            new ChildCommand(
+                "The Aspire dashboard",
+                "bash",
+                [Path.Combine(root, Script), "dashboard"],
+                new Dictionary<string, string?>
+                {
+                    ["CAMGRID_DASHBOARD_URL"] = pages,
+                    ["CAMGRID_OTLP_URL"] = grpc,
+                    ["CAMGRID_OTLP_HTTP_URL"] = http,
+                },
+                root
+            )
+        );
+        try
+        {
+            await AnswersAsync(process, new Uri(pages), cancellationToken);
+            return new DashboardProcess(process, new Uri(pages), new Uri(grpc));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static async Task AnswersAsync(ChildProcess process, Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(StartLimit);
+        try
+        {
+            while (true)
+            {
+                process.ThrowIfEnded();
+                try
+                {
+                    using var answer = await client.GetAsync("/api/telemetry/resources", late.Token);
+                    if (answer.IsSuccessStatusCode)
+                    {
+                        return;
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    // It does not listen yet.
+                }
+
+                await Task.Delay(Poll, TimeProvider.System, late.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BenchmarkException($"The Aspire dashboard did not answer within {StartLimit.TotalSeconds} s.");
+        }
+    }
+
+    // All are held until each is found, so that they differ.
+    private static (string Pages, string Grpc, string Http) FreeAddresses()
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        Array.ForEach(listeners, listener => listener.Start());
+        string[] addresses = [.. listeners.Select(listener => $"http://{listener.LocalEndpoint}")];
+        Array.ForEach(listeners, listener => listener.Dispose());
+        return (addresses[0], addresses[1], addresses[2]);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Script)))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName
+            ?? throw new BenchmarkException($"There is no {Script} above {AppContext.BaseDirectory}.");
+    }
+}

@@ -71,7 +71,7 @@ public sealed class DashboardTests
             """
             () => {
               const text = document.body.innerText;
-              return /:\d\d [AP]M\s+1\s/.test(text) && text.includes("yard") && text.includes("ended");
+              return /:\d\d\s[AP]M\s+1\s/.test(text) && text.includes("yard") && text.includes("ended");
             }
             """
         );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CameraGrid.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +10,6 @@ internal static class GridExtensions
 {
     private const string TranscodersKey = "Parameters:transcoders";
     private const int MostTranscoders = 32;
-
-    private const string HostsKey = "AllowedHosts";
-
-    // Whoever reaches loopback may use these. Any other name could be one that was made to lead here.
-    private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
 
     /// <summary>The repository, which holds the AppHost's folder.</summary>
     public static string Root(this IDistributedApplicationBuilder builder) =>
@@ -61,10 +57,10 @@ internal static class GridExtensions
         IConfiguration settings
     )
     {
-        var more = settings[HostsKey];
+        var more = settings[HostNames.Key];
         return gateway.WithEnvironment(
-            HostsKey,
-            string.IsNullOrWhiteSpace(more) ? LoopbackHosts : $"{LoopbackHosts};{more}"
+            HostNames.Key,
+            string.IsNullOrWhiteSpace(more) ? HostNames.Loopback : $"{HostNames.Loopback};{more}"
         );
     }
 

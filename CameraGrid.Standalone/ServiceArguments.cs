@@ -1,4 +1,5 @@
 using CameraGrid.Cameras;
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Rtsp;
 
@@ -52,7 +53,7 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
         }
 
         // By these names only: a page whose name was made to lead here is refused.
-        yield return $"--{StandaloneOptions.HostsKey}={options.Hosts}";
+        yield return $"--{HostNames.Key}={options.Hosts}";
         // They may stand in the .env file, which not every service reads.
         foreach (var (key, value) in configuration.AsEnumerable().Where(IsTelemetry))
         {

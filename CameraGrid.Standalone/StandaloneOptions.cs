@@ -1,5 +1,6 @@
 using System.Net;
 using CameraGrid.Cameras;
+using CameraGrid.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Standalone;
@@ -14,10 +15,6 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     public const string UrlKey = "CAMGRID_URL";
     public const string DataKey = "CAMGRID_DATA";
     public const string AllowRemoteKey = "CAMGRID_ALLOW_REMOTE";
-    public const string HostsKey = "AllowedHosts";
-
-    // Whoever reaches loopback may use these. Any other name could be one that was made to lead here.
-    private const string LoopbackHosts = "localhost;127.0.0.1;[::1]";
 
     /// <summary>Whether other machines may reach the grid.</summary>
     public bool IsRemote => !IsLoopback(Url);
@@ -49,7 +46,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
         return errors.Count == 0
             ? new StandaloneOptions(
                 new Uri(url),
-                HostsOf(new Uri(url), configuration[HostsKey]),
+                HostsOf(new Uri(url), configuration[HostNames.Key]),
                 Path.GetFullPath(Text(configuration[DataKey], "data")),
                 hasCameras
             )
@@ -62,7 +59,9 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     private static string HostsOf(Uri url, string? more) =>
         string.Join(
             ';',
-            new[] { LoopbackHosts, IsAny(url) ? "" : url.Host, more }.Where(hosts => !string.IsNullOrWhiteSpace(hosts))
+            new[] { HostNames.Loopback, IsAny(url) ? "" : url.Host, more }.Where(hosts =>
+                !string.IsNullOrWhiteSpace(hosts)
+            )
         );
 
     private static string? Check(string text, bool allowRemote)

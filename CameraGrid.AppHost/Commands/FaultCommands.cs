@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 
 namespace CameraGrid.AppHost.Commands;
 
@@ -25,12 +24,12 @@ internal static class FaultCommands
                     Arguments =
                     [
                         Cameras(simulator),
-                        Choice(
+                        Choices.Of(
                             Kind,
                             "Fault",
                             simulator,
                             "/api/faults/kinds",
-                            kind => (kind.ToString(), kind.ToString())
+                            list => list.AsArray().Select(kind => KeyValuePair.Create($"{kind}", $"{kind}"))
                         ),
                         new InteractionInput
                         {
@@ -56,37 +55,13 @@ internal static class FaultCommands
             );
 
     private static InteractionInput Cameras(IResourceBuilder<ProjectResource> simulator) =>
-        Choice(Camera, "Camera", simulator, "/cameras", camera => ($"{camera["id"]}", $"{camera["name"]}"));
-
-    // What can be chosen is what the simulator lists at that path.
-    private static InteractionInput Choice(
-        string name,
-        string label,
-        IResourceBuilder<ProjectResource> simulator,
-        string path,
-        Func<JsonNode, (string Value, string Text)> option
-    ) =>
-        new()
-        {
-            Name = name,
-            Label = label,
-            InputType = InputType.Choice,
-            Required = true,
-            DynamicLoading = new InputLoadOptions
-            {
-                LoadCallback = async load =>
-                {
-                    using var client = load.Services.ClientOf(simulator);
-                    var list = await client.GetFromJsonAsync<JsonArray>(path, load.CancellationToken);
-                    load.Input.Options =
-                    [
-                        .. list!
-                            .Select(item => option(item!))
-                            .Select(item => KeyValuePair.Create(item.Value, item.Text)),
-                    ];
-                },
-            },
-        };
+        Choices.Of(
+            Camera,
+            "Camera",
+            simulator,
+            "/cameras",
+            list => list.AsArray().Select(camera => KeyValuePair.Create($"{camera!["id"]}", $"{camera["name"]}"))
+        );
 
     private static async Task<ExecuteCommandResult> RunAsync(
         ExecuteCommandContext context,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace CameraGrid.AppHost.Commands;
@@ -25,35 +24,18 @@ internal static class StreamCommands
             {
                 Description = "Ends what pulls a camera's stream, and pulls it anew.",
                 IconName = "ArrowClockwise",
-                Arguments =
-                [
-                    new InteractionInput
-                    {
-                        Name = Stream,
-                        Label = "Stream",
-                        InputType = InputType.Choice,
-                        Required = true,
-                        DynamicLoading = new InputLoadOptions { LoadCallback = load => LoadAsync(load, gateway) },
-                    },
-                ],
+                Arguments = [Choices.Of(Stream, "Stream", gateway, "/api/cameras", Streams)],
             }
         );
 
-    private static async Task LoadAsync(LoadInputContext load, IResourceBuilder<ProjectResource> gateway)
-    {
-        using var client = load.Services.ClientOf(gateway);
-        var list = await client.GetFromJsonAsync<JsonObject>("/api/cameras", load.CancellationToken);
-        load.Input.Options =
-        [
-            .. from camera in list!["cameras"]!.AsArray()
-            from stream in camera!["streams"]!.AsObject()
-            where stream.Value is not null
-            select KeyValuePair.Create(
-                $"{camera["id"]}/{stream.Key}",
-                $"{camera["name"]}, {stream.Key}: {stream.Value["state"]}"
-            ),
-        ];
-    }
+    private static IEnumerable<KeyValuePair<string, string>> Streams(JsonNode list) =>
+        from camera in list["cameras"]!.AsArray()
+        from stream in camera!["streams"]!.AsObject()
+        where stream.Value is not null
+        select KeyValuePair.Create(
+            $"{camera["id"]}/{stream.Key}",
+            $"{camera["name"]}, {stream.Key}: {stream.Value["state"]}"
+        );
 
     private static async Task<ExecuteCommandResult> RestartAsync(
         ExecuteCommandContext context,
@@ -79,14 +61,13 @@ internal static class StreamCommands
         var name = transcoder.Resource.Name;
         using var client = context.Services.ClientOf(transcoder);
         // The address of one that ended may still accept connections: the orchestrator listens there.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        limit.CancelAfter(AnswerLimit);
+        client.Timeout = AnswerLimit;
         try
         {
-            using var response = await client.PostAsync($"/streams/{stream}/restart", null, limit.Token);
+            using var response = await client.PostAsync($"/streams/{stream}/restart", null, context.CancellationToken);
             return response.IsSuccessStatusCode ? (name, true, null)
                 : response.StatusCode == HttpStatusCode.NotFound ? (name, false, null)
-                : (name, false, $"{name}: {await response.DetailAsync(limit.Token)}");
+                : (name, false, $"{name}: {await response.DetailAsync(context.CancellationToken)}");
         }
         catch (Exception failure)
             when (failure is HttpRequestException

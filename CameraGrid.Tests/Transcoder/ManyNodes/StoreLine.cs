@@ -83,11 +83,10 @@ internal sealed class StoreLine : IAsyncDisposable
 
     private async Task PassAsync(Socket near)
     {
-        Task restored;
         CancellationToken whole;
         lock (_gate)
         {
-            (restored, whole) = (_restored.Task, _whole.Token);
+            whole = _whole.Token;
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(whole, _closed.Token);
@@ -104,6 +103,7 @@ internal sealed class StoreLine : IAsyncDisposable
             if (!_closed.IsCancellationRequested && end.IsCancellationRequested)
             {
                 // Cut, or opened while it was: the node is not told, it hears nothing.
+                Task restored;
                 lock (_gate)
                 {
                     restored = _restored.Task;

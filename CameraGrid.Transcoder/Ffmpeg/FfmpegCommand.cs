@@ -28,7 +28,7 @@ internal static class FfmpegCommand
             ),
             .. Options("-map 0:v:0 -map 0:a:0?"),
             .. plan.Video == Handling.Copy ? Options("-c:v copy -copyinkf") : Options(VideoEncoder),
-            .. Options(KeepsFirst(plan) ? FirstTimestamp : ""),
+            .. Options(plan.Analysis == Analysis.Timed && plan.Video == Handling.Copy ? FirstTimestamp : ""),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
             // One microsecond of interleaving: a frame never waits for another stream's.
             .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
@@ -50,7 +50,10 @@ internal static class FfmpegCommand
         return script.ToString();
     }
 
-    /// <summary>The frame that was looked at comes without a time; it is the first.</summary>
+    /// <summary>
+    /// The frame that was looked at comes without a time; it is the first. The filter knows the next frame's time as well,
+    /// and so holds each frame until the next one is there.
+    /// </summary>
     private const string FirstTimestamp = "-bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)";
 
     private const string VideoEncoder =
@@ -69,7 +72,8 @@ internal static class FfmpegCommand
     /// Whether the frame that FFmpeg looks at is handed on. Cameras begin with a keyframe: without it the picture waits for
     /// the next one. A longer analysis would hand on all of its frames at once, and some of them without times.
     /// </summary>
-    private static bool KeepsFirst(StreamPlan plan) => plan is { Video: Handling.Copy, Analysis: Analysis.Quick };
+    private static bool KeepsFirst(StreamPlan plan) =>
+        plan is { Video: Handling.Copy, Analysis: Analysis.Quick or Analysis.Timed };
 
     // An encoder wants to know the frame rate, which takes a few frames; handing on needs none.
     private static IEnumerable<(string Name, string Value)> AnalysisOptions(StreamPlan plan) =>

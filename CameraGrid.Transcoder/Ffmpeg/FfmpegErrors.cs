@@ -45,9 +45,14 @@ internal static partial class FfmpegErrors
         ("End of file", FailureReason.Ended),
     ];
 
-    /// <summary>FFmpeg had not seen enough of the stream to write its header.</summary>
-    public static bool AsksForAnalysis(IReadOnlyCollection<string> lines) =>
-        lines.Any(line => line.Contains("incorrect codec parameters", StringComparison.Ordinal));
+    /// <summary>
+    /// What FFmpeg needs to hand the stream on: a time for its first frame, or, where it had not seen enough to write its
+    /// header, a longer look. Null where it complains of neither.
+    /// </summary>
+    public static Analysis? AsksFor(IReadOnlyCollection<string> lines) =>
+        lines.Any(line => line.Contains("incorrect codec parameters", StringComparison.Ordinal)) ? Analysis.Thorough
+        : lines.Any(line => line.Contains("Negative pts not supported", StringComparison.Ordinal)) ? Analysis.Timed
+        : null;
 
     /// <summary>The reason named by the most telling of the lines.</summary>
     /// <param name="lines">FFmpeg's last lines.</param>
@@ -72,6 +77,14 @@ internal static partial class FfmpegErrors
         && (
             prefix.Value.Contains("[error]", StringComparison.Ordinal)
             || prefix.Value.Contains("[fatal]", StringComparison.Ordinal)
+        );
+
+    /// <summary>The line is marked as what FFmpeg tells besides: it is not why it ended.</summary>
+    public static bool IsRemark(string line) =>
+        Prefix().Match(line).Value is var prefix
+        && (
+            prefix.Contains("[warning]", StringComparison.Ordinal)
+            || prefix.Contains("[info]", StringComparison.Ordinal)
         );
 
     [GeneratedRegex(@"^(?:\[[^\]]{1,100}\] )*\s*", RegexOptions.CultureInvariant)]

@@ -29,13 +29,17 @@ internal sealed class FfmpegMessages(Redactor redactor, Action<string> onLine)
         }
     }
 
-    /// <summary>The last error, or else the last line; without credentials. Null where FFmpeg said nothing.</summary>
+    /// <summary>
+    /// The last error, or else the last line that is not marked as something less; without credentials. Null where FFmpeg
+    /// said nothing of the kind.
+    /// </summary>
     public string? LastMessage
     {
         get
         {
             var lines = Lines;
-            var last = lines.LastOrDefault(FfmpegErrors.IsError) ?? lines.LastOrDefault();
+            var last =
+                lines.LastOrDefault(FfmpegErrors.IsError) ?? lines.LastOrDefault(line => !FfmpegErrors.IsRemark(line));
             return last is null ? null : Redacted(last, redactor);
         }
     }

@@ -108,9 +108,9 @@ internal sealed partial class FfmpegRun(
         }
 
         var lines = messages.Lines;
-        if (plan.Analysis == Analysis.Quick && FfmpegErrors.AsksForAnalysis(lines))
+        if (FfmpegErrors.AsksFor(lines) is { } analysis && analysis > plan.Analysis)
         {
-            return new(FailureReason.Replanned, null, plan with { Analysis = Analysis.Thorough });
+            return new(FailureReason.Replanned, null, plan with { Analysis = analysis });
         }
 
         var reason = _seen ?? FfmpegErrors.Classify(lines, waited: took >= FfmpegCommand.ReadTimeout);

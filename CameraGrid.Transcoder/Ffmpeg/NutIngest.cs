@@ -127,7 +127,7 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
     private bool IsOutOfOrder(in NutFrame frame)
     {
         _backwards += frame.Pts < frame.Dts ? 1 : 0;
-        return plan.Analysis == Analysis.Quick && _backwards >= MostBackwards;
+        return plan.Analysis != Analysis.Thorough && _backwards >= MostBackwards;
     }
 
     // The generation begins with the next keyframe, which is this one but for the rare camera that changes its parameter

@@ -20,6 +20,9 @@ internal enum Analysis
     /// <summary>Takes the camera's description (SDP) at its word: the picture is there with the first keyframe.</summary>
     Quick,
 
+    /// <summary>As quick, and gives the first frame a time: FFmpeg asks for one where frames are reordered.</summary>
+    Timed,
+
     /// <summary>Waits for what cameras leave out of their description: parameter sets, the order of B-frames.</summary>
     Thorough,
 }

@@ -8,7 +8,7 @@ public sealed class FfmpegCommandTests
     private const string Copied =
         "-hide_banner -nostats -loglevel level+warning -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
         + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
-        + " -c:v copy -copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS) -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
+        + " -c:v copy -copyinkf -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
 
     private const string Encoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
@@ -21,9 +21,7 @@ public sealed class FfmpegCommandTests
             {
                 "Transcode",
                 "Copy",
-                Copied
-                    .Replace("level+warning", "level+info -fflags nobuffer")
-                    .Replace("-c:v copy -copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)", Encoder)
+                Copied.Replace("level+warning", "level+info -fflags nobuffer").Replace("-c:v copy -copyinkf", Encoder)
             },
             { "Copy", "Transcode", Copied.Replace("-c:a copy", "-c:a aac -ac 1 -ar 48000 -b:a 64k") },
         };
@@ -35,6 +33,17 @@ public sealed class FfmpegCommandTests
         var plan = new StreamPlan(Enum.Parse<Handling>(video), Enum.Parse<Handling>(audio), Analysis.Quick);
 
         Assert.Equal(expected, string.Join(' ', FfmpegCommand.Arguments(plan)));
+    }
+
+    [Fact]
+    public void The_first_frame_is_given_a_time_where_FFmpeg_asked_for_it()
+    {
+        var arguments = FfmpegCommand.Arguments(StreamPlan.CopyAll with { Analysis = Analysis.Timed });
+
+        Assert.Equal(
+            Copied.Replace("-copyinkf", "-copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)"),
+            string.Join(' ', arguments)
+        );
     }
 
     [Fact]
@@ -72,6 +81,7 @@ public sealed class FfmpegCommandTests
 
     [Theory]
     [InlineData("Copy", "Quick", "option fflags genpts\noption fpsprobesize 0\noption analyzeduration 1\n")]
+    [InlineData("Copy", "Timed", "option fflags genpts\noption fpsprobesize 0\noption analyzeduration 1\n")]
     [InlineData("Copy", "Thorough", "option fflags nobuffer+genpts\noption analyzeduration 5000000\n")]
     [InlineData("Transcode", "Quick", "option fflags nobuffer+genpts\noption analyzeduration 500000\n")]
     public void A_plan_says_how_long_the_stream_is_looked_at(string video, string analysis, string options)

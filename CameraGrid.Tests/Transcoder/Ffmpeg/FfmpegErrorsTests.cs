@@ -61,6 +61,26 @@ public sealed class FfmpegErrorsTests
     }
 
     [Theory]
+    [InlineData(
+        "Thorough",
+        "[nut @ 0x1] [error] dimensions not set",
+        "[error] Could not write header (incorrect codec parameters ?)"
+    )]
+    [InlineData("Timed", "[nut @ 0x1] [error] Negative pts not supported stream 0, pts -9223372036854775808")]
+    [InlineData(null, "[error] pipe:0: Invalid data found when processing input")]
+    public void FFmpeg_says_what_it_needs_to_begin(string? needed, params string[] lines) =>
+        Assert.Equal(needed, FfmpegErrors.AsksFor(lines)?.ToString());
+
+    [Fact]
+    public void A_remark_is_not_why_FFmpeg_ended()
+    {
+        Assert.True(FfmpegErrors.IsRemark("[nut @ 0x1] [warning] Timestamps are unset in a packet for stream 0."));
+        Assert.True(FfmpegErrors.IsRemark("[info] Stream mapping:"));
+        Assert.False(FfmpegErrors.IsRemark("[rtsp @ 0x1] [error] method DESCRIBE failed: 404 Not Found"));
+        Assert.False(FfmpegErrors.IsRemark("Killed"));
+    }
+
+    [Theory]
     [MemberData(nameof(Messages))]
     public void No_message_shows_a_credential_in_whatever_spelling(string _, string[] lines)
     {

@@ -67,6 +67,7 @@ internal sealed record Machine(string Date, string Cpu, string Memory, string Os
                 .StandardOutput.Split('\n')[0]
                 .Replace(" Copyright", " (c)", StringComparison.Ordinal)
                 .Split(" (c)")[0]
+                .Split(" built on")[0]
                 .Trim();
         }
         catch (System.ComponentModel.Win32Exception)

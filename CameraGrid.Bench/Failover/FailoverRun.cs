@@ -33,7 +33,8 @@ internal sealed class FailoverRun(ManyNodes nodes, int count, Action<string> say
         [
             .. TrialFigures.Of(name, trials.SelectMany(trial => trial.Streams), TakeoverBound),
             Longest($"{name}: streams of the others", trials.Select(trial => trial.Others), bound: null),
-            .. fault == NodeFault.CutOff
+            // What is dead or frozen gives nothing up.
+            .. fault.StillServes
                 ?
                 [
                     Longest(
@@ -69,7 +70,7 @@ internal sealed class FailoverRun(ManyNodes nodes, int count, Action<string> say
         return
         [
             Figure.Plain(
-                $"{name}: longest silence of any stream, p50",
+                $"{name}: any stream, p50",
                 trials.Select(trial => trial.TotalSeconds).Median(),
                 "s",
                 digits: 2

@@ -22,16 +22,28 @@ internal sealed class FailoverBenchmark : IBenchmark
     public async Task<BenchmarkResult> RunAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
         var trials = context.Options.Trials ?? DefaultTrials;
-        var figures = new List<Figure>();
-        context.Say("failover: starting");
+        var rows = Rows.Where(row => context.Options.Chooses(row.Name)).ToList();
+        var figures = rows.Count > 0 ? await FiguresAsync(rows, trials, context.Say, cancellationToken) : [];
+        return new BenchmarkResult("failover: three transcoders, one lost or restarted", Inputs(trials), figures);
+    }
+
+    private static async Task<IReadOnlyList<Figure>> FiguresAsync(
+        IReadOnlyList<Row> rows,
+        int trials,
+        Action<string> say,
+        CancellationToken cancellationToken
+    )
+    {
+        say("failover: starting");
         await using var nodes = await ManyNodes.StartAsync(cancellationToken);
-        var run = new FailoverRun(nodes, trials, context.Say, cancellationToken);
-        foreach (var row in Rows.Where(row => context.Options.Chooses(row.Name)))
+        var run = new FailoverRun(nodes, trials, say, cancellationToken);
+        var figures = new List<Figure>();
+        foreach (var row in rows)
         {
             figures.AddRange(await row.RunAsync(run, row.Name));
         }
 
-        return new BenchmarkResult("failover: three transcoders, one lost or restarted", Inputs(trials), figures);
+        return figures;
     }
 
     private static IReadOnlyList<string> Inputs(int trials) =>

@@ -87,6 +87,9 @@ internal sealed record BenchOptions(
         return new BenchOptions(names, minutes, output, trials, only, seed);
     }
 
+    /// <summary>Whether a row of this name is to be measured.</summary>
+    public bool Chooses(string row) => row.Contains(Only ?? "", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The command that asks for this.</summary>
     public string CommandFor(string name) =>
         string.Create(CultureInfo.InvariantCulture, $"./camgrid bench {name}")

@@ -1,4 +1,5 @@
 using CameraGrid.Bench;
+using CameraGrid.Bench.Failover;
 using CameraGrid.Bench.Latency;
 using CameraGrid.Bench.Load;
 using CameraGrid.Bench.Recovery;
@@ -15,6 +16,7 @@ return await BenchProgram.RunAsync(
         new StartupBenchmark(),
         new RingBenchmark(),
         new RecoveryBenchmark(),
+        new FailoverBenchmark(),
         new SoakBenchmark(),
     ]
 );

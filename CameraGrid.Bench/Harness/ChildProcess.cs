@@ -105,6 +105,30 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _run;
     }
 
+    /// <summary>Asks it to end with SIGTERM, as a system does that stops a service, and returns when it is gone.</summary>
+    /// <exception cref="BenchmarkException">It did not end in time.</exception>
+    public async Task StopAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await SignalAsync("-TERM", Id, cancellationToken);
+        try
+        {
+            await _run.Task.WaitAsync(limit, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new BenchmarkException(
+                $"{_command.Name} did not end within {limit.TotalSeconds} s. It said last:\n{LastLines()}"
+            );
+        }
+    }
+
+    /// <summary>Sends a signal, such as <c>-STOP</c>, to a process, if it is still there.</summary>
+    public static async Task SignalAsync(string signal, int id, CancellationToken cancellationToken) =>
+        await Cli.Wrap("kill")
+            .WithArguments([signal, $"{id}"])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+
     /// <summary>Kills one process with SIGKILL, if it is still there.</summary>
     public static void Kill(int id)
     {

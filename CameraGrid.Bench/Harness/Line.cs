@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace CameraGrid.Bench.Harness;
 
 /// <summary>
-/// The line between browser and product, byte for byte. While it is down nothing passes, and as on a real one no connection
+/// The line between two parts, such as browser and product, byte for byte. While it is down nothing passes, and as on a real one no connection
 /// is told so. Those of before stay dead for good, as after a change of address; new ones work once it is up again.
 /// </summary>
 internal sealed class Line : IAsyncDisposable
@@ -15,16 +15,20 @@ internal sealed class Line : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _connections = [];
-    private readonly IPEndPoint _far;
+    private readonly EndPoint _far;
     private readonly Task _accepting;
 
     /// <summary>Cancelled when the line goes down, and another one when it is up again.</summary>
     private CancellationTokenSource _up = new();
 
-    /// <param name="far">Where it leads.</param>
+    /// <param name="far">Where it leads: an IP address and a port.</param>
     public Line(Uri far)
+        : this(new IPEndPoint(IPAddress.Parse(far.Host), far.Port)) { }
+
+    /// <param name="far">Where it leads.</param>
+    public Line(EndPoint far)
     {
-        _far = new IPEndPoint(IPAddress.Parse(far.Host), far.Port);
+        _far = far;
         _listener.Start();
         Address = new Uri($"http://{_listener.LocalEndpoint}");
         _accepting = AcceptAsync();
@@ -96,7 +100,7 @@ internal sealed class Line : IAsyncDisposable
     private async Task RunAsync(Socket near, CancellationToken up)
     {
         using (near)
-        using (var far = new Socket(_far.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
+        using (var far = FarEnd())
         using (var end = CancellationTokenSource.CreateLinkedTokenSource(up, _closed.Token))
         {
             try
@@ -117,6 +121,11 @@ internal sealed class Line : IAsyncDisposable
             }
         }
     }
+
+    private Socket FarEnd() =>
+        _far is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(_far.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     private static async Task PassAsync(Socket from, Socket to, CancellationToken cancellationToken)
     {

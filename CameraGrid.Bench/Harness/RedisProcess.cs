@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace CameraGrid.Bench.Harness;
 
 /// <summary>A redis-server on a Unix socket, which keeps nothing: after a restart it is empty.</summary>
@@ -12,6 +15,9 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     /// <summary>For <c>ConnectionStrings:redis</c>.</summary>
     public string ConnectionString => $"!{Socket}";
+
+    /// <summary>Where it listens.</summary>
+    public EndPoint EndPoint => new UnixDomainSocketEndPoint(Socket);
 
     /// <summary>The id of its present process.</summary>
     public int Id => _process!.Id;

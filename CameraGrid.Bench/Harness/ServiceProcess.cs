@@ -61,6 +61,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Kills it with SIGKILL; what it started is left to itself.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
+    /// <summary>Stops it with SIGTERM and returns when it is gone.</summary>
+    public Task StopAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _process!.StopAsync(limit, cancellationToken);
+
+    /// <summary>Sends it a signal, such as <c>-STOP</c>.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        ChildProcess.SignalAsync(signal, Id, cancellationToken);
+
     /// <summary>Starts it again where it was before.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -80,6 +80,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public async Task<IReadOnlyList<SimulatedCameraListing>> CamerasAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<SimulatedCameraListing[]>("/cameras", cancellationToken))!;
 
+    /// <summary>How many clients pull each stream now, such as <c>cam1/main</c>; one that nobody pulls is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> PullsAsync(CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<Dictionary<string, int>>("/players", cancellationToken))!;
+
     /// <summary>Lets something be wrong with a camera; see the simulator's faults in docs/configuration.md.</summary>
     public async Task SetFaultAsync(string camera, SimulatedFault fault, CancellationToken cancellationToken)
     {

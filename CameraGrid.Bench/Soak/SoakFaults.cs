@@ -1,6 +1,5 @@
 using CameraGrid.Bench.Harness;
 using CameraGrid.Bench.Recovery;
-using CliWrap;
 
 namespace CameraGrid.Bench.Soak;
 
@@ -109,10 +108,7 @@ internal sealed class SoakFaults(Scene scene, Line line)
     {
         foreach (var ffmpeg in scene.Services.FfmpegsOf(target.Camera.Port))
         {
-            await Cli.Wrap("kill")
-                .WithArguments(["-STOP", $"{ffmpeg}"])
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(target.Token);
+            await ChildProcess.SignalAsync("-STOP", ffmpeg, target.Token);
         }
     }
 

@@ -8,10 +8,17 @@ internal static class CameraEndpoints
     {
         routes.MapGet("/cameras", List);
         routes.MapGet("/clock", Clock);
+        routes.MapGet("/players", Players);
     }
 
     private static IReadOnlyList<CameraListing> List(SimulatedCameras cameras, RtspServer server) =>
         [.. cameras.List.Select(camera => CameraListing.Of(camera, server))];
+
+    /// <summary>How many clients play each stream, such as <c>cam1/main</c>; one that nobody plays is left out.</summary>
+    private static Dictionary<string, int> Players(RtspServer server) =>
+        server
+            .Playing.CountBy(stream => $"{stream.Camera.Id}/{stream.Name}")
+            .ToDictionary(stream => stream.Key, stream => stream.Value);
 
     private static ClockListing Clock(SimulatedCameras cameras, RtspServer server, TimeProvider time) =>
         new(

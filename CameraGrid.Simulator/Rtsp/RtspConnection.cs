@@ -42,6 +42,9 @@ internal sealed partial class RtspConnection : IAsyncDisposable
         _methods = new RtspMethods(socket, _writer, cameras, clips, authentication, time, logger);
     }
 
+    /// <summary>The stream that is played; null while none is.</summary>
+    public SimulatedStream? Playing => _methods.Playing;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(new NetworkStream(_socket));

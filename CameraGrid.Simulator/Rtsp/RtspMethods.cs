@@ -25,6 +25,9 @@ internal sealed class RtspMethods(
     private RtspSession? _session;
     private RtspSession? _prepared;
 
+    /// <summary>The stream that is played; null while none is.</summary>
+    public SimulatedStream? Playing => _session is { IsPlaying: true } session ? session.Stream : null;
+
     public async Task<RtspResponse> HandleAsync(
         RtspRequest request,
         ConnectionFaults faults,

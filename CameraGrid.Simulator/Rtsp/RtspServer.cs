@@ -48,6 +48,10 @@ public sealed partial class RtspServer : BackgroundService
     /// <summary>The port all cameras are reached at; 0 before the start.</summary>
     public int Port { get; private set; }
 
+    /// <summary>The streams that are played now, each as often as there are clients that play it.</summary>
+    internal IEnumerable<SimulatedStream> Playing =>
+        _connections.Keys.Select(connection => connection.Playing).OfType<SimulatedStream>();
+
     /// <summary>The address of a stream such as <see cref="SimulatedCamera.MainPath"/>, without credentials. After the start.</summary>
     public Uri UrlOf(string path)
     {

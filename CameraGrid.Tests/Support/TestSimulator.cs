@@ -14,6 +14,9 @@ namespace CameraGrid.Tests.Support;
 /// </summary>
 internal sealed class TestSimulator : IAsyncDisposable
 {
+    /// <summary>Where all tests keep their clips.</summary>
+    public static readonly string ClipCache = Path.Combine(Path.GetTempPath(), "camgrid-tests", "clips");
+
     private readonly WebApplication _app;
 
     private TestSimulator(WebApplication app) => _app = app;
@@ -37,14 +40,13 @@ internal sealed class TestSimulator : IAsyncDisposable
     /// <param name="settings">Keys below <c>Simulator:</c> and their values, such as <c>Authentication=basic</c>.</param>
     public static async Task<TestSimulator> StartAsync(params string[] settings)
     {
-        var cache = Path.Combine(Path.GetTempPath(), "camgrid-tests", "clips");
         var app = SimulatorService.Build([
             "--urls=http://127.0.0.1:0",
             "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
             "--Simulator:RtspPort=0",
             "--Simulator:EncodeAhead=false",
-            $"--Simulator:Cache={cache}",
+            $"--Simulator:Cache={ClipCache}",
             .. settings.Select(setting => $"--Simulator:{setting}"),
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,119 +1,94 @@
-using System.Diagnostics;
+using CameraGrid.Bench.Failover;
+using CameraGrid.Bench.Harness;
 using CameraGrid.Cameras;
-using CameraGrid.Tests.Transcoder.ManyNodes;
 
 namespace CameraGrid.Tests.Transcoder;
 
 /// <summary>
 /// Three transcoders share 32 streams, watched through two gateways. Each test begins and ends at rest: every stream with
-/// one owner, the one that placement names, and one FFmpeg.
+/// one owner, the one that placement names, and pulled once.
 /// </summary>
-public sealed class ManyNodesTests(RunningNodes nodes) : IClassFixture<RunningNodes>
+public sealed class ManyNodesTests(RunningNodes running) : IClassFixture<RunningNodes>
 {
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(3);
 
+    private readonly TimeSpan _began = Uptime.Now;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ManyNodes All => running.Nodes;
+
+    private NodeProcess First => All.Nodes[0];
+
+    private NodeProcess Second => All.Nodes[1];
+
+    private NodeProcess Third => All.Nodes[2];
 
     [Fact]
     public async Task A_transcoder_that_is_killed_leaves_its_streams_to_the_others()
     {
-        nodes.Forget();
+        await First.KillAsync();
 
-        await nodes.KillAsync("node-1");
-
-        await nodes.AtRestAsync(["node-2", "node-3"]);
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, Takeover);
-        await nodes.StartAsync("node-1");
-        await nodes.AtRestAsync(["node-1", "node-2", "node-3"]);
+        await All.AtRestAsync([Second, Third], Token);
+        Assert.InRange(LongestSilence(), TimeSpan.Zero, Takeover);
+        await First.StartAsync(Token);
+        await All.AtRestAsync(All.Nodes, Token);
     }
 
     [Fact]
     public async Task A_transcoder_that_is_frozen_loses_its_streams_and_stops_pulling_them_when_it_wakes()
     {
-        nodes.Forget();
+        await Second.FreezeAsync(Token);
 
-        await nodes.FreezeAsync("node-2");
-
-        await nodes.AtRestAsync(["node-1", "node-3"], except: "node-2");
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, Takeover);
-        nodes.Forget();
-        await nodes.ThawAsync("node-2");
-        await nodes.AtRestAsync(["node-1", "node-2", "node-3"]);
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, HandOver);
+        await All.AtRestAsync([First, Third], Token, frozen: Second);
+        Assert.InRange(LongestSilence(), TimeSpan.Zero, Takeover);
+        var woken = Uptime.Now;
+        await Second.ThawAsync(Token);
+        await All.AtRestAsync(All.Nodes, Token);
+        Assert.InRange(LongestSilence(woken), TimeSpan.Zero, HandOver);
     }
 
     [Fact]
     public async Task A_transcoder_that_is_cut_off_from_the_store_stops_pulling_what_others_take()
     {
-        nodes.Forget();
+        Third.CutOff();
 
-        nodes.Line.Cut();
-
-        var doubled = await LongestDoubledAsync(nodes.AtRestAsync(["node-1", "node-2"]));
-        Assert.Empty(nodes.Pulls("node-3"));
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, Takeover);
+        var doubled = await DoublePulls.DuringAsync(All.AtRestAsync([First, Second], Token), All.Simulator, Token);
+        Assert.InRange(LongestSilence(), TimeSpan.Zero, Takeover);
         Assert.InRange(doubled, TimeSpan.Zero, OwnerStore.Lease);
-        nodes.Line.Restore();
-        await nodes.AtRestAsync(["node-1", "node-2", "node-3"]);
+        Third.Reconnect();
+        await All.AtRestAsync(All.Nodes, Token);
     }
 
     [Fact]
     public async Task A_rolling_restart_leaves_no_stream_away_for_three_seconds()
     {
-        nodes.Forget();
-
-        foreach (var node in new[] { "node-1", "node-2", "node-3" })
+        foreach (var node in All.Nodes)
         {
-            await nodes.StopAsync(node);
-            await nodes.StartAsync(node);
-            await nodes.AtRestAsync(["node-1", "node-2", "node-3"]);
+            await node.StopAsync(Token);
+            await node.StartAsync(Token);
         }
 
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, HandOver);
+        await All.AtRestAsync(All.Nodes, Token);
+        Assert.InRange(LongestSilence(), TimeSpan.Zero, HandOver);
     }
 
     [Fact]
     public async Task From_three_transcoders_to_one_and_back_every_stream_has_one_owner()
     {
-        nodes.Forget();
+        await Third.StopAsync(Token);
+        await All.AtRestAsync([First, Second], Token);
+        await Second.StopAsync(Token);
+        await All.AtRestAsync([First], Token);
+        await Second.StartAsync(Token);
+        await Third.StartAsync(Token);
+        await All.AtRestAsync(All.Nodes, Token);
 
-        await nodes.StopAsync("node-3");
-        await nodes.AtRestAsync(["node-1", "node-2"]);
-        await nodes.StopAsync("node-2");
-        await nodes.AtRestAsync(["node-1"]);
-        await nodes.StartAsync("node-2");
-        await nodes.StartAsync("node-3");
-        await nodes.AtRestAsync(["node-1", "node-2", "node-3"]);
-
-        Assert.InRange(nodes.Longest(), TimeSpan.Zero, HandOver);
+        Assert.InRange(LongestSilence(), TimeSpan.Zero, HandOver);
     }
 
-    /// <summary>How long at most the third node and another one pulled the same stream, up to an end.</summary>
-    private async Task<TimeSpan> LongestDoubledAsync(Task end)
-    {
-        var since = new Dictionary<string, long>();
-        var longest = TimeSpan.Zero;
-        while (!end.IsCompleted)
-        {
-            var others = nodes.Pulls("node-1").Concat(nodes.Pulls("node-2")).ToHashSet();
-            var doubled = nodes.Pulls("node-3").Where(stream => stream != "").Where(others.Contains).ToHashSet();
-            foreach (var stream in since.Keys.Except(doubled).ToList())
-            {
-                since.Remove(stream);
-            }
+    private TimeSpan LongestSilence() => LongestSilence(_began);
 
-            foreach (var stream in doubled)
-            {
-                since.TryAdd(stream, Stopwatch.GetTimestamp());
-                var lasted = Stopwatch.GetElapsedTime(since[stream]);
-                longest = lasted > longest ? lasted : longest;
-            }
-
-            await Task.Delay(100, Token);
-        }
-
-        await end;
-        return longest;
-    }
+    private TimeSpan LongestSilence(TimeSpan since) => ManyNodes.LongestSilence(All.Viewers, since);
 }

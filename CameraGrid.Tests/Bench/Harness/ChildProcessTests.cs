@@ -36,6 +36,24 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task It_stops_when_it_is_asked_to_and_is_named_where_it_does_not()
+    {
+        await using var obeys = ChildProcess.Start(new ChildCommand("It", "sleep", ["60"]));
+        await using var refuses = ChildProcess.Start(
+            new ChildCommand("That one", "sh", ["-c", "trap '' TERM; echo ready; sleep 60"])
+        );
+        await refuses.LineAsync(line => line == "ready", Limit, TestContext.Current.CancellationToken);
+
+        await obeys.StopAsync(Limit, TestContext.Current.CancellationToken);
+        var exception = await Assert.ThrowsAsync<BenchmarkException>(() =>
+            refuses.StopAsync(TimeSpan.FromSeconds(0.2), TestContext.Current.CancellationToken)
+        );
+
+        Assert.Throws<BenchmarkException>(obeys.ThrowIfEnded);
+        Assert.StartsWith("That one did not end", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_that_is_not_there_is_named()
     {
         var exception = Assert.Throws<BenchmarkException>(() =>

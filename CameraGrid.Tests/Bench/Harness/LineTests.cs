@@ -26,7 +26,7 @@ public sealed class LineTests : IAsyncDisposable
     [Fact]
     public async Task Bytes_pass_both_ways()
     {
-        using var near = await ConnectAsync();
+        using var near = await ConnectAsync(_line);
         using var far = await _far.AcceptSocketAsync(Token);
 
         Assert.Equal(1, await PassAsync(near, far, 1));
@@ -36,13 +36,13 @@ public sealed class LineTests : IAsyncDisposable
     [Fact]
     public async Task After_an_outage_new_connections_work_and_those_of_before_stay_open_and_dead()
     {
-        using var before = await ConnectAsync();
+        using var before = await ConnectAsync(_line);
         using var farBefore = await _far.AcceptSocketAsync(Token);
         await PassAsync(before, farBefore, 1);
 
         _line.GoDown();
         _line.ComeUp();
-        using var after = await ConnectAsync();
+        using var after = await ConnectAsync(_line);
         using var farAfter = await _far.AcceptSocketAsync(Token);
         await before.SendAsync(new byte[] { 2 }, Token);
 
@@ -52,9 +52,26 @@ public sealed class LineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task It_leads_to_a_unix_socket_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("camgrid-line-");
+        var address = new UnixDomainSocketEndPoint(Path.Combine(folder.FullName, "far.sock"));
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(address);
+        listener.Listen();
+        await using var line = new Line(address);
+
+        using var near = await ConnectAsync(line);
+        using var far = await listener.AcceptAsync(Token);
+
+        Assert.Equal(1, await PassAsync(near, far, 1));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task An_end_that_closes_closes_the_other()
     {
-        using var near = await ConnectAsync();
+        using var near = await ConnectAsync(_line);
         using (var far = await _far.AcceptSocketAsync(Token))
         {
             await PassAsync(near, far, 1);
@@ -63,10 +80,10 @@ public sealed class LineTests : IAsyncDisposable
         Assert.Equal(0, await near.ReceiveAsync(new byte[1], Token));
     }
 
-    private async Task<Socket> ConnectAsync()
+    private static async Task<Socket> ConnectAsync(Line line)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(_line.Address.Host, _line.Address.Port, Token);
+        await socket.ConnectAsync(line.Address.Host, line.Address.Port, Token);
         return socket;
     }
 

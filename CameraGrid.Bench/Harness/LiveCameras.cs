@@ -6,7 +6,9 @@ namespace CameraGrid.Bench.Harness;
 /// <summary>Waits until the product says that every stream of every camera is live.</summary>
 internal static class LiveCameras
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    /// <summary>After this long without it is given up.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(90);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="BenchmarkException">They were not, in time; the message has their states.</exception>

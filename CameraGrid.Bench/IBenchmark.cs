@@ -19,7 +19,11 @@ internal interface IBenchmark
 /// <param name="Options">The command line.</param>
 /// <param name="Minutes">How long a long measurement lasts.</param>
 /// <param name="Say">Tells the person who waits what is going on.</param>
-internal sealed record BenchmarkContext(BenchOptions Options, double Minutes, Action<string> Say);
+internal sealed record BenchmarkContext(BenchOptions Options, double Minutes, Action<string> Say)
+{
+    /// <summary>Whether a row is asked for.</summary>
+    public bool Measures(string row) => row.Contains(Options.Only ?? "", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>A benchmark could not run; the message says why and what to do.</summary>
 internal sealed class BenchmarkException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,7 +8,8 @@ namespace CameraGrid.Bench.Load;
 internal sealed class CapacityBenchmark : IBenchmark
 {
     private const int Asked = 64;
-    private const int Step = 32;
+
+    private static readonly int[] Steps = [Asked, 96, 128, 160, 192, 256, 320, 384, 448, LightCameras.Most];
 
     // Rings fill in 10 s.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
@@ -22,23 +23,28 @@ internal sealed class CapacityBenchmark : IBenchmark
     {
         await using var simulator = await LightCameras.StartSimulatorAsync(cancellationToken);
         var steps = new List<CapacityStep>();
-        var limit = $"no limit was found up to {LightCameras.Most} streams";
-        for (var count = Asked; count <= LightCameras.Most; count += Step)
+        string? limit = null;
+        foreach (var count in Steps.Where(count => context.Measures($"{count} streams")))
         {
             context.Say($"capacity: {count} streams with a viewer each");
             try
             {
-                steps.Add(await MeasureAsync(simulator, count, cancellationToken));
+                var step = await MeasureAsync(simulator, count, cancellationToken);
+                steps.Add(step);
+                foreach (var row in CapacityResult.Rows(step, Environment.ProcessorCount))
+                {
+                    context.Say($"{row.Name}: {row.Measured}");
+                }
             }
-            catch (BenchmarkException failure) when (steps.Count > 0)
+            catch (BenchmarkException failure) when (count > Asked)
             {
                 limit = $"{count} streams: {failure.Message.Split('\n')[0]}";
                 break;
             }
 
-            if (steps[^1].Limit() is { } reached)
+            limit = steps[^1].Limit();
+            if (limit is not null)
             {
-                limit = reached;
                 break;
             }
         }
@@ -55,7 +61,7 @@ internal sealed class CapacityBenchmark : IBenchmark
             LightCameras.Description,
             "CameraGrid copies them into rings of 10 s; one WebSocket reader each through the gateway, in the benchmark's process."
                 + " Simulator and viewers share the processors with CameraGrid, so what they take is told.",
-            $"From {Asked} streams on in steps of {Step}, each a fresh start, until a stream does not get live within"
+            $"From {Asked} streams on, up to {LightCameras.Most} and each time a fresh start, until a stream does not get live within"
                 + $" {LiveCameras.Limit.TotalSeconds:F0} s, more than {100 * (1 - CapacityStep.LeastDelivered):F0} % of the frames do not come,"
                 + $" or less than {100 * CapacityStep.LeastSpare:F0} % of one core is idle.",
             $"CPU: user and system time of each process from /proc as a share of one core, over {Window.TotalSeconds:F0} s, after"

@@ -10,26 +10,32 @@ internal static class CapacityResult
     /// <param name="asked">How many streams must be live.</param>
     /// <param name="cores">Those of the machine.</param>
     /// <param name="steps">In the order of their number of streams.</param>
-    /// <param name="limit">Where it stopped, and why.</param>
-    public static IReadOnlyList<Figure> Rows(int asked, int cores, IReadOnlyList<CapacityStep> steps, string limit)
+    /// <param name="limit">Where it stopped, and why; null where nothing stopped it.</param>
+    public static IReadOnlyList<Figure> Rows(int asked, int cores, IReadOnlyList<CapacityStep> steps, string? limit)
     {
-        var live = steps.Where(step => step.AreLive).ToList();
-        var spare = live.Find(step => step.Streams == asked)?.Spare ?? 0;
-        return
-        [
-            Figure.AtLeast("streams live at once", live.Count > 0 ? live[^1].Streams : 0, asked, ""),
-            Figure.AtLeast(
-                $"{asked} streams: spare, of {100 * cores} %",
-                100 * spare,
-                100 * CapacityStep.LeastSpare,
-                "%"
-            ),
-            new("no more are tried", limit),
-            .. steps.SelectMany(step => Rows(step, cores)),
-        ];
+        var most = steps.LastOrDefault(step => step.AreLive)?.Streams ?? 0;
+        var rows = new List<Figure>
+        {
+            Figure.AtLeast("streams live at once", most, asked, ""),
+            new("no more are tried", limit ?? $"nothing stopped it up to {most} streams"),
+        };
+        if (steps.FirstOrDefault(step => step.Streams == asked) is { } first)
+        {
+            rows.Add(
+                Figure.AtLeast(
+                    $"{asked} streams: spare, of {100 * cores} %",
+                    100 * first.Spare,
+                    100 * CapacityStep.LeastSpare,
+                    "%"
+                )
+            );
+        }
+
+        return [.. rows, .. steps.SelectMany(step => Rows(step, cores))];
     }
 
-    private static IEnumerable<Figure> Rows(CapacityStep step, int cores)
+    /// <summary>The rows of one step, on a machine of so many cores.</summary>
+    public static IEnumerable<Figure> Rows(CapacityStep step, int cores)
     {
         var name = $"{step.Streams} streams";
         double[] shares = [step.Product, step.Ffmpegs, step.Simulator, step.Viewers, step.Others(cores), step.Spare];

@@ -50,10 +50,7 @@ internal sealed class RecoveryBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        var chosen = rows.Where(row =>
-                row.Name.Contains(context.Options.Only ?? "", StringComparison.OrdinalIgnoreCase)
-            )
-            .ToList();
+        var chosen = rows.Where(row => context.Measures(row.Name)).ToList();
         if (chosen.Count == 0)
         {
             return [];

@@ -11,7 +11,7 @@ internal static class LiveCameras
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    /// <exception cref="BenchmarkException">They were not, in time; the message has their states.</exception>
+    /// <exception cref="BenchmarkException">They were not, in time; the message counts them by state.</exception>
     public static async Task WaitAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = address };
@@ -35,7 +35,10 @@ internal static class LiveCameras
                     return;
                 }
 
-                states = string.Join(", ", streams);
+                states = string.Join(
+                    ", ",
+                    streams.CountBy(state => state!).Select(state => $"{state.Value} {state.Key}")
+                );
                 await Task.Delay(Poll, TimeProvider.System, late.Token);
             }
         }

@@ -13,6 +13,8 @@ return await BenchProgram.RunAsync(
         new LatencyBenchmark(),
         new CpuBenchmark(),
         new MemoryBenchmark(),
+        new TelemetryBenchmark(),
+        new CapacityBenchmark(),
         new StartupBenchmark(),
         new RingBenchmark(),
         new RecoveryBenchmark(),

@@ -13,6 +13,9 @@ internal sealed record SimulatorOptions
     /// <summary>How many of the sixteen cameras to offer.</summary>
     public int Cameras { get; init; } = 16;
 
+    /// <summary>How many cameras <c>light1</c>, <c>light2</c> … to offer besides: sub streams, for benchmarks of many.</summary>
+    public int LightCameras { get; init; }
+
     /// <summary>The address the RTSP server listens on.</summary>
     public string RtspAddress { get; init; } = "127.0.0.1";
 
@@ -58,6 +61,11 @@ internal sealed record SimulatorOptions
         if (Cameras is < 0 or > 16)
         {
             yield return $"{Section}:Cameras must be between 0 and 16.";
+        }
+
+        if (LightCameras is < 0 or > 1000)
+        {
+            yield return $"{Section}:LightCameras must be between 0 and 1000.";
         }
 
         if (RtspPort is < 0 or > 65535)

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace CameraGrid.Bench.Harness;
 
@@ -10,6 +12,7 @@ internal sealed class DashboardProcess : IAsyncDisposable
     private const string Variable = "CAMGRID_DASHBOARD";
 
     private const string Script = "camgrid";
+    private const string Resources = "/api/telemetry/resources";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -57,6 +60,14 @@ internal sealed class DashboardProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether anything of a service has arrived.</summary>
+    public async Task<bool> HasHeardOfAsync(string service, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var resources = await client.GetFromJsonAsync<JsonElement>(Resources, cancellationToken);
+        return resources.EnumerateArray().Any(resource => resource.GetProperty("name").GetString() == service);
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task AnswersAsync(ChildProcess process, Uri address, CancellationToken cancellationToken)
@@ -71,7 +82,7 @@ internal sealed class DashboardProcess : IAsyncDisposable
                 process.ThrowIfEnded();
                 try
                 {
-                    using var answer = await client.GetAsync("/api/telemetry/resources", late.Token);
+                    using var answer = await client.GetAsync(Resources, late.Token);
                     if (answer.IsSuccessStatusCode)
                     {
                         return;

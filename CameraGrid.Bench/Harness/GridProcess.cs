@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CameraGrid.Bench.Harness;
 
 /// <summary>The whole product as users start it, in a process of its own.</summary>
@@ -18,6 +20,9 @@ internal sealed class GridProcess : IAsyncDisposable
 
     /// <summary>Where the grid answers.</summary>
     public Uri Address { get; }
+
+    /// <summary>From its start until every camera was live.</summary>
+    public TimeSpan LiveAfter { get; private set; }
 
     /// <summary>Its process id; each FFmpeg is a child of it.</summary>
     public int Id => _process.Id;
@@ -42,6 +47,7 @@ internal sealed class GridProcess : IAsyncDisposable
         environment["CAMGRID_URL"] = "http://127.0.0.1:0";
         environment["CAMGRID_DATA"] = workspace.PathOf("data");
         var program = Path.Combine(AppContext.BaseDirectory, "CameraGrid.Standalone.dll");
+        var started = Stopwatch.GetTimestamp();
         var process = ChildProcess.Start(
             new ChildCommand("CameraGrid", "dotnet", [program], environment, workspace.Folder)
         );
@@ -54,6 +60,7 @@ internal sealed class GridProcess : IAsyncDisposable
             );
             var grid = new GridProcess(process, workspace, new Uri(line[Greeting.Length..].Trim()));
             await LiveCameras.WaitAsync(grid.Address, cancellationToken);
+            grid.LiveAfter = Stopwatch.GetElapsedTime(started);
             return grid;
         }
         catch

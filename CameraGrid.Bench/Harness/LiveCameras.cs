@@ -6,10 +6,12 @@ namespace CameraGrid.Bench.Harness;
 /// <summary>Waits until the product says that every stream of every camera is live.</summary>
 internal static class LiveCameras
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    /// <summary>After this long without it is given up.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(90);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    /// <exception cref="BenchmarkException">They were not, in time; the message has their states.</exception>
+    /// <exception cref="BenchmarkException">They were not, in time; the message counts them by state.</exception>
     public static async Task WaitAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = address };
@@ -33,7 +35,10 @@ internal static class LiveCameras
                     return;
                 }
 
-                states = string.Join(", ", streams);
+                states = string.Join(
+                    ", ",
+                    streams.CountBy(state => state!).Select(state => $"{state.Value} {state.Key}")
+                );
                 await Task.Delay(Poll, TimeProvider.System, late.Token);
             }
         }

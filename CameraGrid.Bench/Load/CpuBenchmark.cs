@@ -59,7 +59,8 @@ internal sealed class CpuBenchmark : IBenchmark
             HeavyCameras.Description,
             "CameraGrid copies them; one WebSocket reader each through the gateway (in the benchmark's process, not counted).",
             $"CPU: user and system time of each process from /proc, as a share of one core; the median of windows over"
-                + $" {CpuWindow.Total.TotalSeconds:F0} s of steady state, each case alone, one after another.",
+                + $" {CpuWindow.Total.TotalSeconds:F0} s of steady state, each case alone, one after another; CameraGrid's begins"
+                + $" {HeavyCameras.WarmUp.TotalSeconds:F0} s after all were live, when .NET's just-in-time compiler has come to rest.",
             "Classic pipeline: one of the cameras through FFmpeg, libx264 ultrafast, HLS files of 2 s.",
         ];
 

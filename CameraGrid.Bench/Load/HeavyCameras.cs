@@ -2,8 +2,8 @@ using CameraGrid.Bench.Harness;
 
 namespace CameraGrid.Bench.Load;
 
-/// <summary>Sixteen heavy cameras, each watched by one viewer through the gateway.</summary>
-internal sealed class HeavyCameras : IAsyncDisposable
+/// <summary>Sixteen heavy cameras.</summary>
+internal static class HeavyCameras
 {
     public const int Count = 16;
 
@@ -14,62 +14,20 @@ internal sealed class HeavyCameras : IAsyncDisposable
     public const string Description =
         "Source: sixteen simulated RTSP cameras (a process of its own, not counted), 1920x1080 H.264 at 25 fps, 4 Mbit/s.";
 
-    // Rings fill in 10 s; just-in-time compilation and the garbage collector's sizes settle meanwhile.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
-
-    private readonly GridProcess _grid;
-
-    private HeavyCameras(GridProcess grid, MseViewers viewers)
-    {
-        _grid = grid;
-        Viewers = viewers;
-    }
-
-    public MseViewers Viewers { get; }
-
-    /// <summary>CameraGrid's process alone.</summary>
-    public IReadOnlyList<int> Product => [_grid.Id];
-
-    /// <summary>Its FFmpegs.</summary>
-    public IReadOnlyList<int> Ffmpegs => [.. ProcessUsage.Ffmpegs(_grid.Id).Select(ffmpeg => ffmpeg.Id)];
+    /// <summary>
+    /// From when all are live until CameraGrid runs steadily. Rings fill in 10 s; .NET compiles anew what it has seen to run
+    /// often, which with so little to do takes nearly three minutes.
+    /// </summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(170);
 
     /// <summary>The paths of the simulator's cameras.</summary>
     public static IEnumerable<string> Paths => Enumerable.Range(1, Count).Select(n => $"/bench{n}/main");
 
-    /// <summary>Starts all and returns when it runs steadily.</summary>
-    public static async Task<HeavyCameras> StartAsync(SimulatorProcess simulator, CancellationToken cancellationToken)
-    {
-        var cameras = Paths.Select((path, i) => new BenchCamera($"bench{i + 1}", simulator.UrlOf(path))).ToList();
-        var grid = await GridProcess.StartAsync(cameras, cancellationToken);
-        var heavy = new HeavyCameras(grid, new MseViewers());
-        try
-        {
-            await heavy.Viewers.OpenAsync(grid.Address, cameras, cancellationToken);
-            await Task.Delay(WarmUp, TimeProvider.System, cancellationToken);
-            heavy.ThrowIfBroken();
-            return heavy;
-        }
-        catch
-        {
-            await heavy.DisposeAsync();
-            throw;
-        }
-    }
+    /// <summary>All of them, for the product.</summary>
+    public static IReadOnlyList<BenchCamera> Of(SimulatorProcess simulator) =>
+        [.. Paths.Select((path, i) => new BenchCamera($"bench{i + 1}", simulator.UrlOf(path)))];
 
-    /// <summary>Fails when not everything runs: a figure of half the work would be no figure.</summary>
-    public void ThrowIfBroken()
-    {
-        _grid.ThrowIfEnded();
-        Viewers.ThrowIfAnyEnded();
-        if (Ffmpegs.Count != Count)
-        {
-            throw new BenchmarkException($"{Ffmpegs.Count} FFmpegs run where {Count} should.");
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Viewers.DisposeAsync();
-        await _grid.DisposeAsync();
-    }
+    /// <summary>Starts the product with them and returns when it runs steadily.</summary>
+    public static Task<WatchedCameras> StartAsync(SimulatorProcess simulator, CancellationToken cancellationToken) =>
+        WatchedCameras.StartAsync(Of(simulator), WarmUp, cancellationToken);
 }

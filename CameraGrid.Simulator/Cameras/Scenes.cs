@@ -61,6 +61,17 @@ internal static class Scenes
             Main = new VideoFormat(1920, 1080, 4_000_000) { ConstantBitRate = true },
         };
 
+    /// <summary>The sub stream of a usual camera; noise, so that the bit rate is real.</summary>
+    public static ClipRecipe Light { get; } =
+        new()
+        {
+            Name = "light",
+            Picture = "testsrc2=size=640x360:rate=15,noise=alls=12:allf=t",
+            FrameRate = 15,
+            FrameCount = 60,
+            Main = new VideoFormat(640, 360, 500_000) { KeyInterval = 15, ConstantBitRate = true },
+        };
+
     /// <summary>Formats cameras have in the field, for the tests: id and recipe.</summary>
     public static IReadOnlyList<(string Id, ClipRecipe Recipe)> Variants { get; } =
     [

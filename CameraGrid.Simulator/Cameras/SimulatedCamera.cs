@@ -31,7 +31,7 @@ public sealed class SimulatedCamera
     public int FrameCount => Recipe.FrameCount;
 
     /// <summary>From one frame to the next, in both streams.</summary>
-    public TimeSpan FrameInterval { get; } = TimeSpan.FromSeconds(1) / ClipRecipe.FrameRate;
+    public TimeSpan FrameInterval => TimeSpan.FromSeconds(1) / Recipe.FrameRate;
 
     /// <summary>When the first frame was due; frame k of all time is due at this time + k intervals.</summary>
     public DateTimeOffset Epoch => _clock.Epoch;

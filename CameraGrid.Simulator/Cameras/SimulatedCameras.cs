@@ -33,6 +33,12 @@ public sealed class SimulatedCameras
                 .Range(1, BenchCameras)
                 .Select(n => Create($"bench{n}", $"Bench {n}", Scenes.Bench, Phase(n - 1))),
         ];
+        Light =
+        [
+            .. Enumerable
+                .Range(1, options.Value.LightCameras)
+                .Select(n => Create($"light{n}", $"Light {n}", Scenes.Light, LightPhase(n - 1))),
+        ];
         Variants =
         [
             .. Scenes.Variants.Select(variant => Create(variant.Id, variant.Id, variant.Recipe, TimeSpan.Zero)),
@@ -60,6 +66,9 @@ public sealed class SimulatedCameras
     /// <summary>1920x1080 at 4 Mbit/s, all of the same clip: <c>bench1</c> … <c>bench16</c>.</summary>
     public IReadOnlyList<SimulatedCamera> Bench { get; }
 
+    /// <summary>640x360 at 15 fps and 500 kbit/s, all of the same clip: <c>light1</c>, <c>light2</c> …</summary>
+    public IReadOnlyList<SimulatedCamera> Light { get; }
+
     /// <summary>Other codecs, sizes and sounds, one camera each: <c>h265</c>, <c>mjpeg</c>, <c>bframes</c> …</summary>
     public IReadOnlyList<SimulatedCamera> Variants { get; }
 
@@ -70,7 +79,12 @@ public sealed class SimulatedCameras
     internal SimulatedStream? Find(string path) => _streams.GetValueOrDefault(path);
 
     // Cameras are not in step with each other; neither are these, which also spreads the work.
-    private static TimeSpan Phase(int index) => TimeSpan.FromSeconds(1) / ClipRecipe.FrameRate * index / BenchCameras;
+    private static TimeSpan Phase(int index) =>
+        TimeSpan.FromSeconds(1) / ClipRecipe.UsualFrameRate * index / BenchCameras;
+
+    // Steps of the golden ratio spread any number of them evenly.
+    private static TimeSpan LightPhase(int index) =>
+        TimeSpan.FromSeconds(1) / Scenes.Light.FrameRate * (index * 0.618_033_988_75 % 1);
 }
 
 /// <summary>One stream of a camera.</summary>

@@ -44,6 +44,9 @@ internal sealed class ClipTrack(
     /// <summary>Units of time from one repetition to the next.</summary>
     public long Period => period;
 
+    /// <summary>Frames per second.</summary>
+    public long FrameRate => (long)clockRate * frames.Length / period;
+
     public byte[] ExtraData => extraData;
 
     public int FrameCount => frames.Length;

@@ -44,7 +44,7 @@ internal static class ClipDescription
 
         if (kind == "video")
         {
-            attributes.Add(new("framerate", ClipRecipe.FrameRate.ToString(CultureInfo.InvariantCulture)));
+            attributes.Add(new("framerate", track.FrameRate.ToString(CultureInfo.InvariantCulture)));
         }
 
         attributes.Add(new("control", $"track{(index + 1).ToString(CultureInfo.InvariantCulture)}"));

@@ -36,12 +36,12 @@ internal static class ClipReader
             throw new MediaFormatException($"The clip {recipe.Name} is incomplete.");
         }
 
-        return new Clip(Video(video, format.Codec), audio is null ? null : Audio(audio, recipe.Audio!.Value));
+        return new Clip(Video(video, recipe, format.Codec), audio is null ? null : Audio(audio, recipe.Audio!.Value));
     }
 
-    private static ClipTrack Video(RawTrack track, VideoCodec codec)
+    private static ClipTrack Video(RawTrack track, ClipRecipe recipe, VideoCodec codec)
     {
-        const long Interval = VideoClockRate / ClipRecipe.FrameRate;
+        var interval = VideoClockRate / recipe.FrameRate;
         var first = track.Frames.Min(frame => frame.PresentationTime);
         var delay = track.Frames.Max(frame => frame.PresentationTime - frame.SendTime);
         var frames = track
@@ -59,7 +59,7 @@ internal static class ClipReader
             VideoCodec.H265 => ClipCodec.H265,
             _ => ClipCodec.Mjpeg,
         };
-        return track.ToClipTrack(clipCodec, VideoClockRate, frames.Length * Interval, frames);
+        return track.ToClipTrack(clipCodec, VideoClockRate, (long)frames.Length * interval, frames);
     }
 
     private static ClipTrack Audio(RawTrack track, AudioCodec codec)

@@ -16,8 +16,8 @@ internal enum AudioCodec
 /// <summary>How FFmpeg makes one clip: a picture it generates, and the sizes and formats it is encoded to.</summary>
 internal sealed record ClipRecipe
 {
-    /// <summary>Frames per second of every clip.</summary>
-    public const int FrameRate = 25;
+    /// <summary>Frames per second where a recipe names no other number.</summary>
+    public const int UsualFrameRate = 25;
 
     /// <summary>How long sound lasts before it repeats: a whole number of packets of every format, and of pictures.</summary>
     public const int AudioSeconds = 8;
@@ -28,8 +28,11 @@ internal sealed record ClipRecipe
     /// <summary>The filter graph that generates the picture.</summary>
     public required string Picture { get; init; }
 
+    /// <summary>Frames per second, as <see cref="Picture"/> generates them; a divisor of 90,000.</summary>
+    public int FrameRate { get; init; } = UsualFrameRate;
+
     /// <summary>Frames before the clip repeats, a multiple of every output's <see cref="VideoFormat.KeyInterval"/>.</summary>
-    public int FrameCount { get; init; } = 4 * FrameRate;
+    public int FrameCount { get; init; } = 4 * UsualFrameRate;
 
     public required VideoFormat Main { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed record VideoFormat(int Width, int Height, int BitRate)
     public string PixelFormat { get; init; } = "yuv420p";
 
     /// <summary>Frames from one keyframe to the next.</summary>
-    public int KeyInterval { get; init; } = ClipRecipe.FrameRate;
+    public int KeyInterval { get; init; } = ClipRecipe.UsualFrameRate;
 
     public int BidirectionalFrames { get; init; }
 

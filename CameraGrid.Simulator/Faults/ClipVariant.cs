@@ -12,8 +12,7 @@ internal readonly record struct ClipVariant(
     bool WithoutSets
 )
 {
-    // 10 s.
-    private const int LongKeyInterval = 10 * ClipRecipe.FrameRate;
+    private const int LongGopSeconds = 10;
 
     public static ClipVariant Of(ConnectionFaults faults) =>
         faults.IsEmpty
@@ -59,7 +58,7 @@ internal readonly record struct ClipVariant(
 
         if (LongGop)
         {
-            format = format with { KeyInterval = LongKeyInterval };
+            format = format with { KeyInterval = LongGopSeconds * recipe.FrameRate };
         }
 
         if (DoubleRate)

@@ -13,7 +13,7 @@ public sealed class ClipStoreTests
 
         var clip = await simulator.Clips.GetAsync(Scenes.Bench, TestContext.Current.CancellationToken);
 
-        var bits = Sizes(clip.Main.Video).Sum() * 8.0 / (clip.Main.Video.FrameCount / ClipRecipe.FrameRate);
+        var bits = Sizes(clip.Main.Video).Sum() * 8.0 / (clip.Main.Video.FrameCount / Scenes.Bench.FrameRate);
         Assert.InRange(bits, 3_800_000, 4_200_000);
     }
 

@@ -34,6 +34,13 @@ public sealed class ProcTests
     public void A_process_that_is_ending_has_no_memory() => Assert.Equal(0, SmapsRollup.Pss(""));
 
     [Fact]
+    public void The_machine_is_idle_also_while_it_waits_for_a_disk() =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(12.5),
+            MachineUsage.Idle("cpu  900 5 300 1200 50 7 20 3 0 0\ncpu0 450 2 150 600 25 3 10 1 0 0\n")
+        );
+
+    [Fact]
     public async Task A_process_and_its_children_are_found_and_measured()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /proc here.");

@@ -23,13 +23,13 @@ internal sealed partial class StreamStatus
         string camera,
         string stream,
         string reason,
-        string? detail,
+        string detail,
         double seconds
     );
 
     [LoggerMessage(LogLevel.Error, "{camera}/{stream}: a run failed")]
     private static partial void LogFailed(ILogger logger, Exception failure, string camera, string stream);
 
-    [LoggerMessage(LogLevel.Information, "{camera}/{stream}: browsers cannot play it as it is; from now on {Plan}")]
+    [LoggerMessage(LogLevel.Information, "{camera}/{stream}: it needs another plan; from now on {Plan}")]
     private static partial void LogReplanned(ILogger logger, string camera, string stream, StreamPlan plan);
 }

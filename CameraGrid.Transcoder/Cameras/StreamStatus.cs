@@ -193,7 +193,7 @@ internal sealed partial class StreamStatus(
                         key.Camera,
                         key.Stream.ToText(),
                         end.Reason.Label(),
-                        end.Detail,
+                        end.Detail ?? end.Reason.Sentence().TrimEnd('.'),
                         delay.TotalSeconds
                     )
                 );

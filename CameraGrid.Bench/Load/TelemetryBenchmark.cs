@@ -12,8 +12,6 @@ internal sealed class TelemetryBenchmark : IBenchmark
     /// <summary>In milliseconds, as <c>./camgrid up --dashboard</c> sets it.</summary>
     private const string ExportInterval = "5000";
 
-    // What runs every few seconds is compiled for good only when it has run thirty times.
-
     public string Name => "telemetry";
 
     public bool OnlyByName => true;

@@ -24,6 +24,8 @@ export const limits = {
   /** Both grow so much with every attempt since the last that lasted, up to the limit. */
   longerEachTime: 2_000,
   longest: 15_000,
+  /** A socket that still brings nothing so long after its camera's return died while there was nothing to bring. */
+  silentAfterReturn: 400,
   /** A failure within this of the start is a quick one. */
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
@@ -41,10 +43,14 @@ export const limits = {
 const steps = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
 const liveSteps = 5;
 
+const frozen: PlayerFailure = { kind: "frozen", reason: "the picture stood still" };
+
 interface Running {
   readonly kind: PlayerKind;
   startedAt: number;
   frameAt: number | null;
+  /** Its socket has brought nothing since the camera went away. */
+  silent: boolean;
 }
 
 /**
@@ -107,7 +113,7 @@ export class Watchdog {
     if (this.#player) {
       const { frameAt, startedAt } = this.#player;
       if (this.#known === "away" || now - (frameAt ?? startedAt) < stalledAfter) return;
-      this.#failure ??= { kind: "frozen", reason: "the picture stood still" };
+      this.#failure ??= frozen;
     }
     this.restart(now);
     if (this.#known === "away") this.#postpone(limits.awayRetry, now);
@@ -118,6 +124,11 @@ export class Watchdog {
     this.#end();
     this.#backoff.reset();
     this.#nextTryAt = now;
+  }
+
+  /** The player's socket brought something, be it a picture or not. */
+  heard(): void {
+    if (this.#player) this.#player.silent = false;
   }
 
   presented(now: number): void {
@@ -161,7 +172,7 @@ export class Watchdog {
     if (this.#player) return this.#watch(this.#player, now);
     if (this.#nextTryAt === null || now < this.#nextTryAt) return null;
     const kind = this.#turn.next(now);
-    this.#player = { kind, startedAt: now, frameAt: null };
+    this.#player = { kind, startedAt: now, frameAt: null, silent: false };
     this.#nextTryAt = null;
     return { type: "start", player: kind };
   }
@@ -185,7 +196,8 @@ export class Watchdog {
       this.#liveSince = now;
       if (!this.#player) this.reconnect(now);
     } else if (this.#known === "away") {
-      // The server has nothing to send, and says so once it has.
+      // The server has nothing to send, and says so once it has. HLS asks anew by itself and holds no socket.
+      if (this.#player?.kind === "mse") this.#player.silent = true;
       this.#postpone(limits.awayRetry, now);
     }
   }
@@ -206,12 +218,18 @@ export class Watchdog {
     }
     // While the camera is away there is nothing to see, and its socket is the one that will bring it back.
     if (this.#known === "away") return null;
+    // A camera's pictures leave the server before the word of its return does.
+    if (player.silent && this.#known === "live" && now - this.#liveSince >= limits.silentAfterReturn) {
+      this.#failure ??= frozen;
+      this.restart(now);
+      return this.tick(now);
+    }
     const { frameAt, startedAt } = player;
     // A start costs a busy device more than to go on: what did not help is done less often.
     const first = frameAt === null ? limits.startWithin : limits.frozenAfter;
     const patience = Math.min(first + limits.longerEachTime * this.#backoff.attempt, limits.longest);
     if (now - Math.max(frameAt ?? startedAt, this.#liveSince) < patience) return null;
-    this.failed({ kind: "frozen", reason: "the picture stood still" }, now);
+    this.failed(frozen, now);
     return this.tick(now);
   }
 

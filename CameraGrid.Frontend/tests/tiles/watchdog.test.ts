@@ -30,7 +30,10 @@ class Bench {
   run(milliseconds: number, pictures = false): void {
     for (const until = this.now + milliseconds; this.now < until;) {
       this.now += 250;
-      if (pictures) this.dog.presented(this.now);
+      if (pictures) {
+        this.dog.heard();
+        this.dog.presented(this.now);
+      }
       this.obey();
     }
   }
@@ -141,10 +144,36 @@ test("a camera that came back gets the same time to show a picture", () => {
   bench.health(away);
   bench.run(60_000);
   bench.health(live);
+  bench.dog.heard();
   bench.run(2_750);
   expect(bench.took()).toEqual(["mse"]);
   bench.run(500);
   expect(bench.took()[0]).toBe("stop");
+});
+
+test("a socket that died while its camera was away is replaced soon after the camera's return, and only once", () => {
+  bench.run(5_000, true);
+  bench.health(away);
+  bench.run(60_000);
+  bench.took();
+  bench.health(live);
+  bench.run(250);
+  expect(bench.took()).toEqual([]);
+  bench.run(250);
+  expect(bench.took()).toEqual(["stop", "mse"]);
+  expect(bench.state).toBe("reconnecting");
+  bench.run(5_500);
+  expect(bench.took()).toEqual([]);
+});
+
+test("HLS, which has no socket that could die, is left alone when its camera is back", () => {
+  bench = new Bench("hls");
+  bench.run(5_000, true);
+  bench.health(away);
+  bench.run(60_000);
+  bench.health(live);
+  bench.run(2_500);
+  expect(bench.took()).toEqual(["hls"]);
 });
 
 test("pictures win over what the server says", () => {

@@ -66,7 +66,6 @@ public sealed class HiddenTabTests(Product product)
             opened => opened.AddInitScriptAsync(Hidden + CountSockets)
         );
         await Expect(page.Page.Locator("article.tile")).ToHaveCountAsync(2);
-        await page.AllAsync("waiting");
 
         // A tile that wants pictures has asked for them by the time it can be seen.
         Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => window.sockets"));
@@ -74,7 +73,6 @@ public sealed class HiddenTabTests(Product product)
 
         await page.Page.EvaluateAsync(Show);
         await page.AllAsync("playing");
-        Assert.Equal(2, await page.Page.EvaluateAsync<int>("() => window.sockets"));
         Assert.Empty(page.Errors);
     }
 }

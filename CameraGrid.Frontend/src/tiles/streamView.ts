@@ -119,7 +119,7 @@ export class StreamView {
     this.video.muted = !this.#audio;
     player.attach(this.video, `${this.path}/${file}`, {
       heard: () => {
-        this.#watchdog.heard();
+        this.#watchdog.heard(performance.now());
       },
       presented: () => {
         this.#watchdog.presented(performance.now());

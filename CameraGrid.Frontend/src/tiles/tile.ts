@@ -54,7 +54,8 @@ export class Tile {
   #grid: StreamView;
   #full: StreamView | null = null;
   #isFull = false;
-  #wanted = true;
+  /** Until it is told that somebody can see it, it streams nothing. */
+  #wanted = false;
   #link: ServerLink = "open";
   #state: TileState | null = null;
   #playback: Playback | null = null;

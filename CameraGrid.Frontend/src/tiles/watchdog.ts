@@ -26,6 +26,8 @@ export const limits = {
   longest: 15_000,
   /** A socket that still brings nothing so long after its camera's return died while there was nothing to bring. */
   silentAfterReturn: 400,
+  /** The word of a camera's return comes at most so long after its first picture. */
+  wordTakes: 1_000,
   /** A failure within this of the start is a quick one. */
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
@@ -49,8 +51,8 @@ interface Running {
   readonly kind: PlayerKind;
   startedAt: number;
   frameAt: number | null;
-  /** Its socket has brought nothing since the camera went away. */
-  silent: boolean;
+  /** When its socket last brought something; HLS asks anew by itself and holds none. */
+  heardAt: number;
 }
 
 /**
@@ -127,8 +129,8 @@ export class Watchdog {
   }
 
   /** The player's socket brought something, be it a picture or not. */
-  heard(): void {
-    if (this.#player) this.#player.silent = false;
+  heard(now: number): void {
+    if (this.#player) this.#player.heardAt = now;
   }
 
   presented(now: number): void {
@@ -161,6 +163,7 @@ export class Watchdog {
     this.#now = now;
     if (this.#player && heldUp > 0) {
       this.#player.startedAt += heldUp;
+      this.#player.heardAt += heldUp;
       if (this.#player.frameAt !== null) this.#player.frameAt += heldUp;
       this.#liveSince += heldUp;
     }
@@ -172,7 +175,7 @@ export class Watchdog {
     if (this.#player) return this.#watch(this.#player, now);
     if (this.#nextTryAt === null || now < this.#nextTryAt) return null;
     const kind = this.#turn.next(now);
-    this.#player = { kind, startedAt: now, frameAt: null, silent: false };
+    this.#player = { kind, startedAt: now, frameAt: null, heardAt: now };
     this.#nextTryAt = null;
     return { type: "start", player: kind };
   }
@@ -196,8 +199,7 @@ export class Watchdog {
       this.#liveSince = now;
       if (!this.#player) this.reconnect(now);
     } else if (this.#known === "away") {
-      // The server has nothing to send, and says so once it has. HLS asks anew by itself and holds no socket.
-      if (this.#player?.kind === "mse") this.#player.silent = true;
+      // The server has nothing to send, and says so once it has.
       this.#postpone(limits.awayRetry, now);
     }
   }
@@ -218,8 +220,7 @@ export class Watchdog {
     }
     // While the camera is away there is nothing to see, and its socket is the one that will bring it back.
     if (this.#known === "away") return null;
-    // A camera's pictures leave the server before the word of its return does.
-    if (player.silent && this.#known === "live" && now - this.#liveSince >= limits.silentAfterReturn) {
+    if (this.#isDead(player, now)) {
       this.#failure ??= frozen;
       this.restart(now);
       return this.tick(now);
@@ -231,6 +232,14 @@ export class Watchdog {
     if (now - Math.max(frameAt ?? startedAt, this.#liveSince) < patience) return null;
     this.failed(frozen, now);
     return this.tick(now);
+  }
+
+  /** A camera's pictures leave the server before the word of its return does. */
+  #isDead({ kind, heardAt }: Running, now: number): boolean {
+    const heardOfReturn = heardAt > this.#liveSince - limits.wordTakes;
+    return (
+      kind === "mse" && this.#known === "live" && !heardOfReturn && now - this.#liveSince >= limits.silentAfterReturn
+    );
   }
 
   #end(): void {

@@ -54,7 +54,6 @@ export class Tile {
   #grid: StreamView;
   #full: StreamView | null = null;
   #isFull = false;
-  /** Until it is told that somebody can see it, it streams nothing. */
   #wanted = false;
   #link: ServerLink = "open";
   #state: TileState | null = null;

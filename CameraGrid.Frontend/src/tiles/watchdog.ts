@@ -67,7 +67,7 @@ export class Watchdog {
   #link: ServerLink = "open";
   #lostAt = 0;
   #known: Knowledge = "unknown";
-  #wanted = true;
+  #wanted = false;
   #now = 0;
   #player: Running | null = null;
   /** Since when the camera is live, as far as is known here. */
@@ -102,7 +102,7 @@ export class Watchdog {
     else if (!wasOpen && (!this.#player || now - this.#lostAt >= stalledAfter)) this.reconnect(now);
   }
 
-  /** The tile is seen, or not (hidden tab, scrolled away). */
+  /** The tile is seen, or not (hidden tab, scrolled away). Until it is told so, nothing starts. */
   wanted(wanted: boolean, now: number): void {
     if (this.#wanted === wanted) return;
     this.#wanted = wanted;

@@ -17,6 +17,7 @@ class Bench {
   constructor(choice: PlayerChoice = "auto", health: StreamHealth | null = live) {
     this.dog = new Watchdog(choice, () => 0.5);
     this.dog.health(health, this.now);
+    this.dog.wanted(true, this.now);
     this.obey();
   }
 
@@ -300,6 +301,15 @@ describe("the other player", () => {
 });
 
 describe("a page that nobody sees", () => {
+  test("starts nothing, whatever it hears", () => {
+    const dog = new Watchdog("auto", () => 0.5);
+    dog.link("lost", 0);
+    dog.health(live, 0);
+    dog.link("open", 1_000);
+    dog.reconnect(2_000);
+    expect(dog.tick(60_000)).toBeNull();
+  });
+
   test("has no player, and has one again at once", () => {
     bench.run(5_000, true);
     bench.wanted(false);
@@ -469,6 +479,7 @@ test("waits between tries grow, spread, to a limit that is short for a camera th
     const dog = new Watchdog("mse", () => random);
     let now = 10_000;
     dog.health(health, now);
+    dog.wanted(true, now);
     return Array.from({ length: 9 }, () => {
       while (dog.tick(now)?.type !== "start") now += 1;
       dog.failed(refused, now);

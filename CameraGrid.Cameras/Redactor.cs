@@ -8,7 +8,8 @@ namespace CameraGrid.Cameras;
 /// </summary>
 /// <remarks>
 /// Known credentials go in every spelling: as they are, percent-encoded in whole or in part (once or twice), decoded,
-/// with backslashes. Unknown ones go by their place: user info of an address, <c>password=</c>, an Authorization header.
+/// with backslashes or quotes. Unknown ones go by their place: user info of an address, <c>password=</c>, an
+/// Authorization header.
 /// </remarks>
 public sealed partial class Redactor
 {
@@ -103,8 +104,14 @@ public sealed partial class Redactor
             var encoded = string.Concat(
                 Encoding.UTF8.GetBytes(rune.ToString()).Select(octet => $"%(?:25)?(?i:{octet:X2})")
             );
-            var backslash = Rune.IsLetterOrDigit(rune) ? "" : @"\\?";
-            pattern.Append("(?:").Append(backslash).Append(Regex.Escape(rune.ToString())).Append('|').Append(encoded);
+            // Before what is special, or, for a quote between quotes, as '\''.
+            var escape = rune switch
+            {
+                { Value: '\'' } => @"(?:'\\'|\\)?",
+                { IsAscii: true } when Rune.IsLetterOrDigit(rune) => "",
+                _ => @"\\?",
+            };
+            pattern.Append("(?:").Append(escape).Append(Regex.Escape(rune.ToString())).Append('|').Append(encoded);
             pattern.Append(rune.Value == ' ' ? @"|\+)" : ")");
         }
 

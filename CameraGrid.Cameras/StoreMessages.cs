@@ -23,9 +23,10 @@ internal static class StoreMessages
         );
         var subscriber = redis.GetSubscriber();
         void Receive(RedisChannel channel, RedisValue message) => messages.Writer.TryWrite(message.ToString());
-        await StoreCall.RunAsync(() => subscriber.SubscribeAsync(name, Receive), cancellationToken);
         try
         {
+            // One that fails is kept by the client all the same, for when the store is back.
+            await StoreCall.RunAsync(() => subscriber.SubscribeAsync(name, Receive), cancellationToken);
             await foreach (var text in messages.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return text;

@@ -76,23 +76,20 @@ public sealed class HistoryStore(IConnectionMultiplexer redis, Redactor redactor
         parts.Add(transaction.StringSetAsync(MarkOf(key), write.WatchedAt.ToUnixTimeMilliseconds(), Forgotten));
         var exists = transaction.KeyExpireAsync(entries, Forgotten);
         await transaction.RunAsync([.. parts, exists]);
-        if (write.Entries.Count > 0)
-        {
-            await DropOldAsync(database, entries, write.WatchedAt - Kept);
-        }
-
+        await DropOldAsync(database, entries, write.WatchedAt - Kept);
         return await exists;
     }
 
     private static async Task DropOldAsync(IDatabase database, RedisKey entries, DateTimeOffset before)
     {
-        var inForce = await database.SortedSetRangeByScoreWithScoresAsync(
+        var old = await database.SortedSetRangeByScoreWithScoresAsync(
             entries,
             stop: before.ToUnixTimeMilliseconds(),
             order: Order.Descending,
-            take: 1
+            take: 2
         );
-        if (inForce is [var oldest])
+        // The newer one is in force at the begin of what is kept.
+        if (old is [var oldest, _])
         {
             await database.SortedSetRemoveRangeByScoreAsync(
                 entries,

@@ -85,7 +85,6 @@ function tick(): void {
 
 function start(app: HTMLElement): void {
   show(app);
-  events.open();
   void fetchCameras().then((list) => {
     if (list && !store.cameras) onEvent({ type: "cameras", list });
   });

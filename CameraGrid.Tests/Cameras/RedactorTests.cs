@@ -21,6 +21,7 @@ public sealed class RedactorTests
     [InlineData("a%41b-long", "aAb-long")]
     [InlineData("(.*)+[x]$^", "(.*)+[x]$^")]
     [InlineData("secret'quote", @"secret\'quote")]
+    [InlineData("secret'quote", @"secret'\''quote")]
     public void A_known_password_goes_in_every_spelling(string password, string spelling)
     {
         var redactor = new Redactor([new StreamSource(Url, null, password, RtspTransport.Tcp)]);

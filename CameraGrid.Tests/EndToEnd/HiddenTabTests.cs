@@ -6,13 +6,24 @@ namespace CameraGrid.Tests.EndToEnd;
 public sealed class HiddenTabTests(Product product)
 {
     // A browser without a window never hides a page by itself.
-    private const string Hide = """
+    private const string Hidden = """
+        window.seen = "hidden";
+        Object.defineProperty(document, "visibilityState", { get: () => window.seen });
+        Object.defineProperty(document, "hidden", { get: () => window.seen === "hidden" });
+        """;
+
+    private const string Hide = $$"""
         () => {
-          window.seen = "hidden";
-          Object.defineProperty(document, "visibilityState", { get: () => window.seen });
-          Object.defineProperty(document, "hidden", { get: () => window.seen === "hidden" });
+          {{Hidden}}
           document.dispatchEvent(new Event("visibilitychange"));
         }
+        """;
+
+    private const string CountSockets = """
+        window.sockets = 0;
+        window.WebSocket = class extends WebSocket {
+          constructor(...args) { super(...args); window.sockets++; }
+        };
         """;
 
     // Milliseconds until every video presented a new picture.
@@ -44,6 +55,24 @@ public sealed class HiddenTabTests(Product product)
         Assert.InRange(took, 0, 2_000);
         await page.AllAsync("playing");
         await Expect(page.Page.Locator(".counts")).ToHaveTextAsync("4 live");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_page_that_opens_in_a_hidden_tab_takes_no_streams_until_it_is_looked_at()
+    {
+        await using var page = await product.OpenAsync(
+            "?cameras=cam1,cam4",
+            opened => opened.AddInitScriptAsync(Hidden + CountSockets)
+        );
+        await Expect(page.Page.Locator("article.tile")).ToHaveCountAsync(2);
+
+        // A tile that wants pictures has asked for them by the time it can be seen.
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => window.sockets"));
+        Assert.DoesNotContain(page.Requests, url => url.Contains("/api/events", StringComparison.Ordinal));
+
+        await page.Page.EvaluateAsync(Show);
+        await page.AllAsync("playing");
         Assert.Empty(page.Errors);
     }
 }

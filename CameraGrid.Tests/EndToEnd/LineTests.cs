@@ -19,6 +19,21 @@ public sealed class LineTests(Product product)
         }
         """;
 
+    // Milliseconds from the word that the camera is back, which a tile without pictures says in its state, to the first one.
+    private const string FromReturnToPictures = """
+        () => new Promise(resolve => {
+          const tile = document.querySelector("article.tile");
+          let back;
+          new MutationObserver((_, watch) => {
+            if (tile.dataset.state === "away") return;
+            back ??= performance.now();
+            if (tile.dataset.state !== "playing") return;
+            watch.disconnect();
+            resolve(performance.now() - back);
+          }).observe(tile, { attributeFilter: ["data-state"] });
+        })
+        """;
+
     private static readonly string[] Four = ["cam1", "cam4", "cam6", "cam8"];
 
     private static string FourOnly => $"?cameras={string.Join(',', Four)}";
@@ -34,6 +49,31 @@ public sealed class LineTests(Product product)
         Assert.Equal(Four.Length, silent.Count);
         await line.ReplacedAsync(silent);
         await PlaysAsync(page);
+    }
+
+    /// <summary>Sooner than the three seconds that pictures are waited for elsewhere.</summary>
+    [Fact]
+    public async Task A_socket_that_died_while_its_camera_was_away_is_replaced_at_the_cameras_return()
+    {
+        await product.Porch.UnplugAsync();
+        await product.Porch.PlugInAsync();
+        await using var line = new TestLine(product.Address);
+        await using var page = await product.OpenAsync("?cameras=porch", null, line);
+        await page.AllAsync("playing");
+        await page.MarkLoadAsync();
+        await product.Porch.UnplugAsync();
+        await page.AllAsync("away");
+
+        var silent = line.Silence(connection => connection.IsSocket);
+        Assert.Single(silent);
+        var back = page.Page.EvaluateAsync<double>(FromReturnToPictures);
+        await product.Porch.PlugInAsync();
+
+        var took = await back;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Pictures {took:F0} ms after the camera's return");
+        Assert.InRange(took, 0, 2_500);
+        await page.PicturesChangeAsync("porch");
+        await page.StillTheSameLoadAsync();
     }
 
     [Fact]

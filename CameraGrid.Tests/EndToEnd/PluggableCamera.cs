@@ -14,9 +14,10 @@ internal sealed class PluggableCamera : IAsyncDisposable
 
     public async Task PlugInAsync() => _simulator = await TestSimulator.StartAsync($"RtspPort={_port}");
 
+    /// <summary>Nothing where it is unplugged already.</summary>
     public async Task UnplugAsync()
     {
-        await _simulator!.DisposeAsync();
+        await DisposeAsync();
         _simulator = null;
     }
 

@@ -17,13 +17,46 @@ public sealed partial class StatusTests(Product product)
         var cam1 = Row(page, "cam1");
         await Expect(cam1).ToHaveAttributeAsync("data-state", "live");
         await Expect(cam1.Locator(".figure.day")).ToHaveTextAsync(Percentage());
-        await Expect(cam1.Locator(".fps .value")).ToHaveTextAsync(Number());
-        await Expect(cam1.Locator(".fps polyline")).ToHaveAttributeAsync("points", SomePoints());
-        await Expect(Row(page, "gone").Locator(".error")).ToHaveTextAsync(new Regex("refused"));
+        await Expect(cam1.Locator(".figure.week")).ToHaveTextAsync(Percentage());
+        foreach (var figure in new[] { ".fps", ".bits" })
+        {
+            await Expect(cam1.Locator($"{figure} .value")).ToHaveTextAsync(Number());
+            await Expect(cam1.Locator($"{figure} polyline")).ToHaveAttributeAsync("points", SomePoints());
+        }
+
+        var gone = Row(page, "gone");
+        await Expect(gone).ToHaveAttributeAsync("data-state", "backoff");
+        await Expect(gone.Locator(".restarts")).ToHaveTextAsync(RefusedTimes());
+        await Expect(gone.Locator(".error")).ToHaveTextAsync(new Regex("refused"));
         Assert.Empty(page.Errors);
 
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Grid" }).ClickAsync();
         await Expect(page.Tile("cam1")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Every stream of every camera, whatever it was through: a strip, and a share of its day.</summary>
+    [Fact]
+    public async Task Each_stream_has_a_strip_of_its_last_day_in_the_colours_of_its_states()
+    {
+        await using var page = await product.OpenAsync("status");
+        await Expect(page.Page.Locator("tbody")).ToHaveCountAsync(Product.Sixteen.Count + 3);
+        var rows = page.Page.Locator("tbody tr");
+        var count = await rows.CountAsync();
+        await Expect(rows.Locator(".strip rect:last-child:not(.unknown)")).ToHaveCountAsync(count);
+
+        var strips = await rows.EvaluateAllAsync<string[]>(
+            """
+            rows => rows.map(row => {
+              const stretches = [...row.querySelectorAll(".strip rect")];
+              const width = stretches.reduce((sum, rect) => sum + Number(rect.getAttribute("width")), 0);
+              return `${width} of ${row.querySelector(".strip svg").viewBox.baseVal.width}`;
+            })
+            """
+        );
+        Assert.All(strips, strip => Assert.Equal("288 of 288", strip));
+        await Expect(rows.Locator(".figure.day").Filter(new() { HasTextRegex = new Regex("%$") }))
+            .ToHaveCountAsync(count);
+        await Expect(Row(page, "gone").Locator(".strip rect").Last).ToHaveClassAsync("backoff");
     }
 
     [Fact]
@@ -54,8 +87,11 @@ public sealed partial class StatusTests(Product product)
     [GeneratedRegex(@"^\d+(\.\d+)? %$")]
     private static partial Regex Percentage();
 
-    [GeneratedRegex(@"^\d+$")]
+    [GeneratedRegex(@"^[1-9]\d*$|^(?!0\.0)\d\.\d$")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"^[1-9]\d*\s*[1-9]\d* refused")]
+    private static partial Regex RefusedTimes();
 
     [GeneratedRegex(@"^\d+,[\d.]+ \d+,[\d.]+")]
     private static partial Regex SomePoints();

@@ -56,6 +56,10 @@ internal sealed class TestSimulator : IAsyncDisposable
     /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
     public string UrlOf(string path) => Rtsp.UrlOf(path).AbsoluteUri;
 
+    /// <summary>How many pull a stream at present.</summary>
+    public int SessionsOf(string camera, string stream) =>
+        Faults.Of(Cameras.Streams.Single(found => found.Camera.Id == camera && found.Name == stream)).Sessions;
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(CancellationToken.None);

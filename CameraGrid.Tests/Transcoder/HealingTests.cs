@@ -10,15 +10,15 @@ namespace CameraGrid.Tests.Transcoder;
 /// <summary>Many streams at once, with FFmpeg, against the simulator.</summary>
 public sealed class HealingTests
 {
-    private const int Streams = 12;
+    private const int Streams = 16;
 
     private static readonly string[] Cameras = [.. Enumerable.Range(1, Streams).Select(number => $"cam{number}")];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Twelve streams take two rounds of the lane. A turn lasts a second at most; a keyframe comes every second, and what
-    /// starts twelve processes takes its time on a busy machine: as long as the first start, if that is longer.
+    /// Sixteen streams take two rounds of the lane. A turn lasts a second at most; a keyframe comes every second, and what
+    /// starts sixteen processes takes its time on a busy machine: as long as the first start, if that is longer.
     /// </summary>
     [Fact]
     public async Task All_FFmpegs_of_a_node_killed_at_once_are_all_replaced_within_two_rounds()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using CameraGrid.Cameras;
 using CliWrap;
 
@@ -65,6 +66,25 @@ public sealed class SupervisionTests
         var after = await transcoder.HealthAsync("cam1", h => h.State == StreamState.Live && h.Restarts == 1);
         Assert.True(after.Since > before.Since);
         Assert.Single(transcoder.Ffmpegs());
+    }
+
+    [Fact]
+    public async Task However_many_watch_a_stream_its_camera_is_pulled_once()
+    {
+        await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
+        await transcoder.LiveAsync("cam1");
+        var pull = Assert.Single(transcoder.Ffmpegs()).Process.Id;
+        var address = new UriBuilder(transcoder.Client.BaseAddress!) { Scheme = "ws", Path = "/live/cam1/main/mse" };
+        var viewers = Enumerable.Range(0, 20).Select(_ => new ClientWebSocket()).ToList();
+
+        await Task.WhenAll(viewers.Select(viewer => viewer.ConnectAsync(address.Uri, Token)));
+        await Task.WhenAll(viewers.Select(viewer => viewer.ReceiveAsync(new byte[1024], Token)));
+        await transcoder.Client.GetStringAsync("/live/cam1/main/index.m3u8", Token);
+        await transcoder.Client.GetByteArrayAsync("/live/cam1/main/clip.mp4?seconds=1", Token);
+
+        Assert.Equal(pull, Assert.Single(transcoder.Ffmpegs()).Process.Id);
+        Assert.Equal(1, transcoder.Simulator.SessionsOf("cam1", "main"));
+        viewers.ForEach(viewer => viewer.Dispose());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace CameraGrid.Transcoder.Cameras;
 /// desired with what is held, again and again, and starts, replaces or lets go what differs. A stream's old worker and its
 /// FFmpeg are down before a new one starts, so no camera is pulled twice, however fast the configuration changes.
 /// </summary>
-internal sealed class StreamSupervisor(
+internal sealed partial class StreamSupervisor(
     CameraCatalog catalog,
     IStreamRoles roles,
     LiveStreams streams,
@@ -26,6 +26,8 @@ internal sealed class StreamSupervisor(
     ILoggerFactory loggers
 ) : BackgroundService
 {
+    private readonly ILogger<StreamSupervisor> _logger = loggers.CreateLogger<StreamSupervisor>();
+
     // One pass serves any number of reasons to look again.
     private readonly Channel<bool> _reasons = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
@@ -60,7 +62,7 @@ internal sealed class StreamSupervisor(
         {
             do
             {
-                Reconcile(DesiredStreams.Of(catalog.Current, roles));
+                Look();
                 await _reasons.Reader.ReadAsync(stoppingToken);
             } while (true);
         }
@@ -82,6 +84,19 @@ internal sealed class StreamSupervisor(
             {
                 stream.Dispose();
             }
+        }
+    }
+
+    private void Look()
+    {
+        try
+        {
+            Reconcile(DesiredStreams.Of(catalog.Current, roles));
+        }
+        catch (Exception failure)
+        {
+            // A fault of this program; the next pass may go well, and no pass at all would end every stream.
+            LogFailed(failure);
         }
     }
 

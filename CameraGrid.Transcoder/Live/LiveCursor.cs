@@ -29,7 +29,7 @@ internal sealed class LiveCursor : IValueTaskSource<bool>, IThreadPoolWorkItem, 
     private ManualResetValueTaskSourceCore<bool> _source;
     private long _position;
     private bool _waiting;
-    private bool _completed;
+    private volatile bool _completed;
     private bool _result;
 
     internal LiveCursor(LiveStream stream, CursorOptions options, long position, CancellationToken cancellationToken)
@@ -40,8 +40,18 @@ internal sealed class LiveCursor : IValueTaskSource<bool>, IThreadPoolWorkItem, 
         _registration = cancellationToken.UnsafeRegister(static cursor => ((LiveCursor)cursor!).Complete(), this);
     }
 
-    /// <summary>Reads the next frame without waiting. The caller disposes the lease.</summary>
-    public bool TryRead(out FrameLease lease) => _stream.TryRead(ref _position, _options, out lease);
+    /// <summary>Reads the next frame without waiting; nothing once the cursor has ended. The caller disposes the lease.</summary>
+    public bool TryRead(out FrameLease lease)
+    {
+        if (_completed)
+        {
+            // Else a reader that never catches up would not hear of its end.
+            lease = default;
+            return false;
+        }
+
+        return _stream.TryRead(ref _position, _options, out lease);
+    }
 
     /// <summary>Waits for a next frame; false when the cursor was cancelled or its stream removed.</summary>
     public ValueTask<bool> WaitAsync()

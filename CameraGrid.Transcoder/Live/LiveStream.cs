@@ -8,6 +8,9 @@ namespace CameraGrid.Transcoder.Live;
 /// </summary>
 internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions options) : IDisposable
 {
+    /// <summary>A reader's place while there is no keyframe that it could go on with.</summary>
+    private const long NoKey = -1;
+
     private readonly Lock _lock = new();
     private readonly FrameRing _ring = new(options);
     private readonly List<LiveCursor> _cursors = [];
@@ -212,7 +215,8 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
 
     /// <summary>
     /// The next frame for a cursor, or false when it has read all. A cursor that may skip and lies too far behind goes
-    /// on at the newest keyframe; one whose frames have left the ring goes on at the oldest keyframe left.
+    /// on at the newest keyframe; one whose frames have left the ring goes on at the oldest keyframe left, or at the next
+    /// one to come.
     /// </summary>
     internal bool TryRead(ref long position, CursorOptions cursorOptions, out FrameLease lease)
     {
@@ -241,7 +245,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
     {
         lock (_lock)
         {
-            return _closed || position < _ring.Next;
+            return _closed || (position == NoKey ? _ring.LastKey >= 0 : position < _ring.Next);
         }
     }
 
@@ -257,15 +261,11 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
         cursorOptions.MostBehind is { } most
         && _ring[_ring.Next - 1].DecodeTime - _ring[position].DecodeTime > (long)most.TotalMicroseconds;
 
-    private long StartOf(CursorStart start)
-    {
-        var key = start == CursorStart.LastKey ? _ring.LastKey : OldestKey();
-        return key < 0 ? _ring.Next : key;
-    }
+    private long StartOf(CursorStart start) => start == CursorStart.LastKey ? _ring.LastKey : OldestKey();
 
     private long OldestKey()
     {
-        for (var sequence = _ring.First; sequence < _ring.Next; sequence++)
+        for (var sequence = _ring.First; sequence <= _ring.LastKey; sequence++)
         {
             if (_ring[sequence].IsVideoKey)
             {
@@ -273,7 +273,7 @@ internal sealed class LiveStream(StreamKey key, RingBlockPool pool, LiveOptions 
             }
         }
 
-        return _ring.Next;
+        return NoKey;
     }
 
     private bool TryLease(long sequence, out FrameLease lease)

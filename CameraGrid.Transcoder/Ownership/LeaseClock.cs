@@ -18,8 +18,18 @@ internal sealed class LeaseClock(TimeProvider time)
     public TimeSpan Age =>
         Volatile.Read(ref _renewedAt) is not 0 and var renewedAt ? time.GetElapsedTime(renewedAt) : TimeSpan.MaxValue;
 
+    /// <summary>How long from now on no other node can be given what this one holds; zero where one may have been.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            var left = OwnerStore.Lease - Age;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>No other node can have been given what this one holds.</summary>
-    public bool IsCurrent => Age < OwnerStore.Lease;
+    public bool IsCurrent => Left > TimeSpan.Zero;
 
     /// <param name="askedAt">The time provider's timestamp from before the store was asked.</param>
     public void Renewed(long askedAt)

@@ -175,9 +175,9 @@ internal sealed partial class OwnershipKeeper(
     {
         // A store that says nothing must not hold up the moment at which leases run out.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        if (lease.IsCurrent)
+        if (lease.Left is var left && left > TimeSpan.Zero)
         {
-            limit.CancelAfter(OwnerStore.Lease - lease.Age);
+            limit.CancelAfter(left);
         }
 
         try
@@ -301,9 +301,8 @@ internal sealed partial class OwnershipKeeper(
     /// </summary>
     private async Task<TimeSpan> WithoutStoreAsync(CancellationToken cancellationToken)
     {
-        if (lease.IsCurrent)
+        if (lease.Left is var left && left > TimeSpan.Zero)
         {
-            var left = OwnerStore.Lease - lease.Age;
             return left < NodeStore.RenewEvery ? left : NodeStore.RenewEvery;
         }
 

@@ -34,7 +34,12 @@ internal sealed class SnapshotEncoder(IOptions<TranscoderOptions> options) : IDi
 
             using (lease)
             {
-                if (_last.TryGetValue(live.Key, out var last) && last.Sequence == lease.Frame.Sequence)
+                // A ring that was made anew counts its frames anew.
+                var takenAt = DateTimeOffset.FromUnixTimeMilliseconds(lease.Frame.ArrivedAt);
+                if (
+                    _last.TryGetValue(live.Key, out var last)
+                    && (last.Sequence, last.TakenAt) == (lease.Frame.Sequence, takenAt)
+                )
                 {
                     return last;
                 }
@@ -45,7 +50,6 @@ internal sealed class SnapshotEncoder(IOptions<TranscoderOptions> options) : IDi
                     return null;
                 }
 
-                var takenAt = DateTimeOffset.FromUnixTimeMilliseconds(lease.Frame.ArrivedAt);
                 return _last[live.Key] = new Snapshot(jpeg, takenAt, lease.Frame.Sequence);
             }
         }

@@ -2,12 +2,12 @@
 const grace = 3_000;
 
 /**
- * Tells whether anybody can see the page. Hidden counts after a few seconds, seen at once; a page that is put away or
- * frozen counts as hidden at once, for its timers will not run again.
+ * Tells whether anybody can see the page: at once how it is, then every change. Hidden counts after a few seconds, seen at
+ * once; a page that opens in the background, is put away or frozen counts as hidden at once.
  */
 export function watchVisibility(onChange: (awake: boolean) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let awake = true;
+  let awake = document.visibilityState === "visible";
   const set = (next: boolean): void => {
     clearTimeout(timer);
     if (awake === next) return;
@@ -37,4 +37,5 @@ export function watchVisibility(onChange: (awake: boolean) => void): void {
       });
     }
   }
+  onChange(awake);
 }

@@ -13,6 +13,8 @@ export interface Player {
 export type PlayerKind = "mse" | "hls";
 
 export interface PlayerCallbacks {
+  /** The player's own connection brought something. Only of players that hold one open. */
+  heard(): void;
   /** A picture reached the screen. At once for the first one, then about twice a second while pictures come. */
   presented(): void;
   /** The player cannot go on. Called once; the owner then destroys it. */

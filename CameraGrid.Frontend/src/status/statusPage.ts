@@ -98,7 +98,6 @@ export function showStatus(app: HTMLElement): void {
   const main = element("main", "status", table, empty.element);
   app.append(element("div", "page", bar.element, main, legend()), tip.element);
   table.hidden = true;
-  events.open();
   void fetchCameras().then((list) => {
     if (list && !store.cameras) onEvent({ type: "cameras", list });
   });

@@ -118,6 +118,9 @@ export class StreamView {
     this.#player = player;
     this.video.muted = !this.#audio;
     player.attach(this.video, `${this.path}/${file}`, {
+      heard: () => {
+        this.#watchdog.heard(performance.now());
+      },
       presented: () => {
         this.#watchdog.presented(performance.now());
         this.#still.drop();

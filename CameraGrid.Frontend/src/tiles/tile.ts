@@ -54,7 +54,7 @@ export class Tile {
   #grid: StreamView;
   #full: StreamView | null = null;
   #isFull = false;
-  #wanted = true;
+  #wanted = false;
   #link: ServerLink = "open";
   #state: TileState | null = null;
   #playback: Playback | null = null;

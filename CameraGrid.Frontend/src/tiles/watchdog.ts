@@ -24,6 +24,10 @@ export const limits = {
   /** Both grow so much with every attempt since the last that lasted, up to the limit. */
   longerEachTime: 2_000,
   longest: 15_000,
+  /** A socket that still brings nothing so long after its camera's return died while there was nothing to bring. */
+  silentAfterReturn: 400,
+  /** The word of a camera's return comes at most so long after its first picture. */
+  wordTakes: 1_000,
   /** A failure within this of the start is a quick one. */
   quickFailure: 8_000,
   /** While its camera is away, a closed connection is only tried anew so often; its return is told by event. */
@@ -41,10 +45,14 @@ export const limits = {
 const steps = [200, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
 const liveSteps = 5;
 
+const frozen: PlayerFailure = { kind: "frozen", reason: "the picture stood still" };
+
 interface Running {
   readonly kind: PlayerKind;
   startedAt: number;
   frameAt: number | null;
+  /** When its socket last brought something; HLS asks anew by itself and holds none. */
+  heardAt: number;
 }
 
 /**
@@ -59,7 +67,7 @@ export class Watchdog {
   #link: ServerLink = "open";
   #lostAt = 0;
   #known: Knowledge = "unknown";
-  #wanted = true;
+  #wanted = false;
   #now = 0;
   #player: Running | null = null;
   /** Since when the camera is live, as far as is known here. */
@@ -94,7 +102,7 @@ export class Watchdog {
     else if (!wasOpen && (!this.#player || now - this.#lostAt >= stalledAfter)) this.reconnect(now);
   }
 
-  /** The tile is seen, or not (hidden tab, scrolled away). */
+  /** The tile is seen, or not (hidden tab, scrolled away). Until it is told so, nothing starts. */
   wanted(wanted: boolean, now: number): void {
     if (this.#wanted === wanted) return;
     this.#wanted = wanted;
@@ -107,7 +115,7 @@ export class Watchdog {
     if (this.#player) {
       const { frameAt, startedAt } = this.#player;
       if (this.#known === "away" || now - (frameAt ?? startedAt) < stalledAfter) return;
-      this.#failure ??= { kind: "frozen", reason: "the picture stood still" };
+      this.#failure ??= frozen;
     }
     this.restart(now);
     if (this.#known === "away") this.#postpone(limits.awayRetry, now);
@@ -118,6 +126,11 @@ export class Watchdog {
     this.#end();
     this.#backoff.reset();
     this.#nextTryAt = now;
+  }
+
+  /** The player's socket brought something, be it a picture or not. */
+  heard(now: number): void {
+    if (this.#player) this.#player.heardAt = now;
   }
 
   presented(now: number): void {
@@ -150,6 +163,7 @@ export class Watchdog {
     this.#now = now;
     if (this.#player && heldUp > 0) {
       this.#player.startedAt += heldUp;
+      this.#player.heardAt += heldUp;
       if (this.#player.frameAt !== null) this.#player.frameAt += heldUp;
       this.#liveSince += heldUp;
     }
@@ -161,7 +175,7 @@ export class Watchdog {
     if (this.#player) return this.#watch(this.#player, now);
     if (this.#nextTryAt === null || now < this.#nextTryAt) return null;
     const kind = this.#turn.next(now);
-    this.#player = { kind, startedAt: now, frameAt: null };
+    this.#player = { kind, startedAt: now, frameAt: null, heardAt: now };
     this.#nextTryAt = null;
     return { type: "start", player: kind };
   }
@@ -206,13 +220,26 @@ export class Watchdog {
     }
     // While the camera is away there is nothing to see, and its socket is the one that will bring it back.
     if (this.#known === "away") return null;
+    if (this.#isDead(player, now)) {
+      this.#failure ??= frozen;
+      this.restart(now);
+      return this.tick(now);
+    }
     const { frameAt, startedAt } = player;
     // A start costs a busy device more than to go on: what did not help is done less often.
     const first = frameAt === null ? limits.startWithin : limits.frozenAfter;
     const patience = Math.min(first + limits.longerEachTime * this.#backoff.attempt, limits.longest);
     if (now - Math.max(frameAt ?? startedAt, this.#liveSince) < patience) return null;
-    this.failed({ kind: "frozen", reason: "the picture stood still" }, now);
+    this.failed(frozen, now);
     return this.tick(now);
+  }
+
+  /** A camera's pictures leave the server before the word of its return does. */
+  #isDead({ kind, heardAt }: Running, now: number): boolean {
+    const heardOfReturn = heardAt > this.#liveSince - limits.wordTakes;
+    return (
+      kind === "mse" && this.#known === "live" && !heardOfReturn && now - this.#liveSince >= limits.silentAfterReturn
+    );
   }
 
   #end(): void {

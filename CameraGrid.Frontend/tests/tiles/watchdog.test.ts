@@ -17,6 +17,7 @@ class Bench {
   constructor(choice: PlayerChoice = "auto", health: StreamHealth | null = live) {
     this.dog = new Watchdog(choice, () => 0.5);
     this.dog.health(health, this.now);
+    this.dog.wanted(true, this.now);
     this.obey();
   }
 
@@ -30,7 +31,10 @@ class Bench {
   run(milliseconds: number, pictures = false): void {
     for (const until = this.now + milliseconds; this.now < until;) {
       this.now += 250;
-      if (pictures) this.dog.presented(this.now);
+      if (pictures) {
+        this.dog.heard(this.now);
+        this.dog.presented(this.now);
+      }
       this.obey();
     }
   }
@@ -141,10 +145,50 @@ test("a camera that came back gets the same time to show a picture", () => {
   bench.health(away);
   bench.run(60_000);
   bench.health(live);
+  bench.dog.heard(bench.now);
   bench.run(2_750);
   expect(bench.took()).toEqual(["mse"]);
   bench.run(500);
   expect(bench.took()[0]).toBe("stop");
+});
+
+test("a socket that died while its camera was away is replaced soon after the camera's return, and only once", () => {
+  bench.run(5_000, true);
+  bench.health(away);
+  // The last pictures may come after the word that there are no more.
+  bench.dog.heard(bench.now);
+  bench.run(60_000);
+  bench.took();
+  bench.health(live);
+  bench.run(250);
+  expect(bench.took()).toEqual([]);
+  bench.run(250);
+  expect(bench.took()).toEqual(["stop", "mse"]);
+  expect(bench.state).toBe("reconnecting");
+  bench.run(5_500);
+  expect(bench.took()).toEqual([]);
+});
+
+test("one that brought the first picture before the word of the return is well, however seldom pictures come", () => {
+  bench.run(5_000, true);
+  bench.health(away);
+  bench.run(60_000);
+  bench.took();
+  bench.dog.heard(bench.now);
+  bench.run(500);
+  bench.health(live);
+  bench.run(2_500);
+  expect(bench.took()).toEqual([]);
+});
+
+test("HLS, which has no socket that could die, is left alone when its camera is back", () => {
+  bench = new Bench("hls");
+  bench.run(5_000, true);
+  bench.health(away);
+  bench.run(60_000);
+  bench.health(live);
+  bench.run(2_500);
+  expect(bench.took()).toEqual(["hls"]);
 });
 
 test("pictures win over what the server says", () => {
@@ -257,6 +301,15 @@ describe("the other player", () => {
 });
 
 describe("a page that nobody sees", () => {
+  test("starts nothing, whatever it hears", () => {
+    const dog = new Watchdog("auto", () => 0.5);
+    dog.link("lost", 0);
+    dog.health(live, 0);
+    dog.link("open", 1_000);
+    dog.reconnect(2_000);
+    expect(dog.tick(60_000)).toBeNull();
+  });
+
   test("has no player, and has one again at once", () => {
     bench.run(5_000, true);
     bench.wanted(false);
@@ -426,6 +479,7 @@ test("waits between tries grow, spread, to a limit that is short for a camera th
     const dog = new Watchdog("mse", () => random);
     let now = 10_000;
     dog.health(health, now);
+    dog.wanted(true, now);
     return Array.from({ length: 9 }, () => {
       while (dog.tick(now)?.type !== "start") now += 1;
       dog.failed(refused, now);

@@ -105,6 +105,27 @@ public abstract class HistoryStoreTests(StoreFixture store)
     }
 
     [Fact]
+    public async Task A_month_of_changes_leaves_its_last_week_and_a_quiet_stream_loses_what_gets_older()
+    {
+        var key = new StreamKey("month", StreamName.Main);
+        for (var hour = 0; hour <= 30 * 24; hour++)
+        {
+            var at = Noon.AddDays(-30).AddHours(hour);
+            var state = hour % 2 == 0 ? StreamState.Live : StreamState.Backoff;
+            await _history.WriteAsync(key, new HistoryWrite(at, [new(at, state)]), Token);
+        }
+
+        var week = (await _history.ReadAsync(key, Token)).Entries;
+        Assert.Equal((7 * 24 + 1, Noon.AddDays(-7), Noon), (week.Count, week[0].At, week[^1].At));
+
+        await _history.WriteAsync(key, new HistoryWrite(Noon.AddDays(3).AddMinutes(1), []), Token);
+
+        var later = (await _history.ReadAsync(key, Token)).Entries;
+        // The first is the state in force when the week began.
+        Assert.Equal((4 * 24 + 1, Noon.AddDays(-4), Noon), (later.Count, later[0].At, later[^1].At));
+    }
+
+    [Fact]
     public async Task A_stream_that_comes_and_goes_every_two_seconds_for_a_week_stays_within_the_bound()
     {
         var key = new StreamKey("flapping", StreamName.Main);

@@ -3,6 +3,7 @@ using CameraGrid.Cameras;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 
 namespace CameraGrid.Tests.Cameras.Stores;
 
@@ -58,6 +59,35 @@ public sealed class StoreAwayTests
 
         Assert.True(await next);
         Assert.Equal(Health, changes.Current);
+    }
+
+    /// <summary>Who listens tries again every few seconds, for as long as the store is away.</summary>
+    [Fact]
+    public async Task A_subscription_that_failed_leaves_nothing_behind()
+    {
+        await using var redis = new RedisProcess();
+        await using var services = Services(redis.ConnectionString);
+        var store = services.GetRequiredService<HealthStore>();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => SubscribeAsync(store));
+        var subscriber = services.GetRequiredService<IConnectionMultiplexer>().GetSubscriber();
+        // Of one that is kept although its call failed, it is seen when the connection is back with all that it subscribed to.
+        await Record.ExceptionAsync(() => subscriber.SubscribeAsync(RedisChannel.Literal("kept"), (_, _) => { }));
+
+        await redis.StartAsync(Token);
+        while (await redis.SendAsync("PUBSUB", "NUMSUB", "kept") != "kept\n1")
+        {
+            await Task.Delay(20, Token);
+        }
+
+        Assert.Equal("cameragrid:health\n0", await redis.SendAsync("PUBSUB", "NUMSUB", "cameragrid:health"));
+
+        static async Task SubscribeAsync(HealthStore store)
+        {
+            await foreach (var _ in store.SubscribeAsync(Token))
+            {
+                Assert.Fail("There is no store.");
+            }
+        }
     }
 
     private static ServiceProvider Services(string connectionString)

@@ -9,6 +9,7 @@ namespace CameraGrid.Tests.Transcoder.Cameras;
 internal sealed class RolesOfTest : IStreamRoles
 {
     private readonly ConcurrentDictionary<StreamKey, StreamRole?> _others = new();
+    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public event Action? Changed;
 
@@ -30,7 +31,22 @@ internal sealed class RolesOfTest : IStreamRoles
         Changed?.Invoke();
     }
 
-    public StreamRole? RoleOf(StreamKey stream) => _others.TryGetValue(stream, out var role) ? role : StreamRole.Owned;
+    /// <summary>Thrown to whoever asks for a role, until it is taken away.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Completes when somebody met the fault.</summary>
+    public Task Met => _met.Task;
+
+    public StreamRole? RoleOf(StreamKey stream)
+    {
+        if (Fault is { } fault)
+        {
+            _met.TrySetResult();
+            throw fault;
+        }
+
+        return _others.TryGetValue(stream, out var role) ? role : StreamRole.Owned;
+    }
 
     public void OnPicture(StreamKey stream) => Pictures.Enqueue(stream);
 }

@@ -260,6 +260,20 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
         await stopping;
     }
 
+    [Fact]
+    public async Task A_fault_of_one_look_is_made_good_by_the_next_one()
+    {
+        await StartAsync();
+        _roles.Fault = new InvalidOperationException("Nobody foresaw it.");
+        _catalog.Replace(new CameraSet([Camera("yard"), Camera("door"), Camera("gate")]));
+        await _roles.Met;
+
+        _roles.Fault = null;
+
+        Assert.Equal("door", (await BegunAsync(2)).Key.Camera);
+        Assert.All(_runner.Runs, run => Assert.False(run.IsCancelled));
+    }
+
     private async Task StartAsync()
     {
         await _supervisor.StartAsync(Token);

@@ -27,19 +27,10 @@ public sealed class StreamWorkerTests
             time,
             NullLogger<FfmpegRun>.Instance
         );
-        var source = new StreamSource(new Uri("rtsp://127.0.0.1:1/"), null, null, RtspTransport.Tcp);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(30));
 
-        var working = new StreamWorker(
-            stream.Live.Key,
-            source,
-            stream.Live,
-            new StreamTimeline(time),
-            stream.Status,
-            runner,
-            time
-        ).RunAsync(stop.Token);
+        var working = Worker(stream, runner, time).RunAsync(stop.Token);
         while (stream.Status.Health.Restarts < 3)
         {
             Assert.False(working.IsCompleted, working.Exception?.ToString());
@@ -50,5 +41,47 @@ public sealed class StreamWorkerTests
         Assert.Equal("failed", stream.Status.Health.LastRestartReason);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working);
+    }
+
+    [Fact]
+    public async Task Streams_that_start_at_once_are_spread_over_a_quarter_of_a_second()
+    {
+        var time = new RecordedTime();
+        using var stream = new StreamOfTest(time);
+        using var stop = new CancellationTokenSource();
+
+        var working = Enumerable
+            .Range(0, 20)
+            .Select(_ => Worker(stream, new ScriptedRunner(), time).RunAsync(stop.Token))
+            .ToList();
+
+        Assert.Equal(20, time.Waits.Count);
+        Assert.All(time.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromMilliseconds(250)));
+        Assert.True(time.Waits.Max() - time.Waits.Min() > TimeSpan.FromMilliseconds(50));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(working));
+    }
+
+    private static StreamWorker Worker(StreamOfTest stream, IFfmpegRunner runner, TimeProvider time) =>
+        new(
+            stream.Live.Key,
+            new StreamSource(new Uri("rtsp://127.0.0.1:1/"), null, null, RtspTransport.Tcp),
+            stream.Live,
+            new StreamTimeline(time),
+            stream.Status,
+            runner,
+            time
+        );
+
+    /// <summary>Stands still, and notes how long somebody wants to wait.</summary>
+    private sealed class RecordedTime : FakeTimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

@@ -1,13 +1,18 @@
+using System.Text.RegularExpressions;
 using CameraGrid.Cameras;
 using CameraGrid.Transcoder.Ffmpeg;
 
 namespace CameraGrid.Tests.Transcoder.Ffmpeg;
 
-public sealed class FfmpegErrorsTests
+public sealed partial class FfmpegErrorsTests
 {
-    // Every character that means something to an address, a shell, a script or a header; letters that are none of ASCII.
+    // What means something to an address, a shell, a script or a header; letters that are none of ASCII.
+    private static readonly string[] Special = ["@", ":", "/", "%", "#", "?", "&", "'", "\"", " ", "\\", "ü", "密"];
+
     private static readonly (string User, string Password)[] Credentials =
     [
+        .. Special.Select(special => ($"view{special}er", $"hush{special}hush")),
+        (string.Concat(Special), $"x{string.Concat(Special)}{string.Concat(Special)}x"),
         ("viewer", "p@ss:w/o%r#d?&'\"x"),
         ("o'neill@home", "two words and an ümlaut"),
         ("größe", "пароль/密码"),
@@ -60,6 +65,7 @@ public sealed class FfmpegErrorsTests
         Assert.Equal(FailureReason.NoAnswer, FfmpegErrors.Classify(lines, waited: false));
     }
 
+    /// <summary>Each line with each credential in each spelling, where FFmpeg has the address or, as good as any, behind it.</summary>
     [Theory]
     [InlineData(
         "Thorough",
@@ -88,19 +94,15 @@ public sealed class FfmpegErrorsTests
         {
             var source = new StreamSource(new Uri("rtsp://192.0.2.7/live"), user, password, RtspTransport.Tcp);
             var redactor = new Redactor([source]);
-            foreach (var line in lines)
+            foreach (var line in lines.SelectMany(Places))
             {
-                foreach (var (shownUser, shownPassword) in Spellings(user, password))
+                var expected = Filled(line, "***", "***").Replace("***:***@", "***@", StringComparison.Ordinal);
+                // A password that FFmpeg's own words hold goes from them too: better one word less than one told.
+                expected = expected.Replace("404", password == "404" ? "***" : "404", StringComparison.Ordinal);
+                expected = password == "1" ? WithoutOne(expected) : expected;
+                foreach (var spelling in Spellings)
                 {
-                    var shown = line.Replace(
-                        "{url}",
-                        $"rtsp://{shownUser}:{shownPassword}@192.0.2.7/live",
-                        StringComparison.Ordinal
-                    );
-                    var expected = line.Replace("{url}", "rtsp://***@192.0.2.7/live", StringComparison.Ordinal);
-                    // A password that FFmpeg's own words hold goes from them too: better one word less than one told.
-                    expected = expected.Replace("404", password == "404" ? "***" : "404", StringComparison.Ordinal);
-                    expected = password == "1" ? WithoutOne(expected) : expected;
+                    var shown = Filled(line, spelling(user), spelling(password));
 
                     Assert.Equal(expected, FfmpegMessages.Redacted(shown, redactor));
                 }
@@ -135,13 +137,33 @@ public sealed class FfmpegErrorsTests
         Assert.Distinct(reasons.Select(reason => reason.Sentence()));
     }
 
-    private static IEnumerable<(string User, string Password)> Spellings(string user, string password)
-    {
-        yield return (user, password);
-        yield return (Uri.EscapeDataString(user), Uri.EscapeDataString(password));
-        yield return (Uri.EscapeDataString(user).ToLowerInvariant(), Uri.EscapeDataString(password));
-    }
+    /// <summary>
+    /// As it is; percent-encoded as FFmpeg is told it, in small letters, and twice; and as FFmpeg escapes text (av_escape):
+    /// a backslash before what is special, before all that might be, or quotes.
+    /// </summary>
+    private static IReadOnlyList<Func<string, string>> Spellings { get; } =
+    [
+        secret => secret,
+        Uri.EscapeDataString,
+        secret => Percent().Replace(Uri.EscapeDataString(secret), code => code.Value.ToLowerInvariant()),
+        secret => Uri.EscapeDataString(Uri.EscapeDataString(secret)),
+        secret => Regex.Replace(secret, @"[\\' ]", @"\$0"),
+        secret => Regex.Replace(secret, "[^A-Za-z0-9]", @"\$0"),
+        secret => secret.Replace("'", @"'\''", StringComparison.Ordinal),
+    ];
 
-    private static string WithoutOne(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(text, "(?<![A-Za-z0-9])1(?![A-Za-z0-9])", "***");
+    private static IEnumerable<string> Places(string line) =>
+        line.Contains("{url}", StringComparison.Ordinal)
+            ? [line]
+            : [$"{line}: '{{url}}'", $"{line} {{user}}", $"{line} '{{password}}'"];
+
+    private static string Filled(string line, string user, string password) =>
+        line.Replace("{url}", $"rtsp://{user}:{password}@192.0.2.7/live", StringComparison.Ordinal)
+            .Replace("{user}", user, StringComparison.Ordinal)
+            .Replace("{password}", password, StringComparison.Ordinal);
+
+    [GeneratedRegex("%[0-9A-F]{2}")]
+    private static partial Regex Percent();
+
+    private static string WithoutOne(string text) => Regex.Replace(text, "(?<![A-Za-z0-9])1(?![A-Za-z0-9])", "***");
 }

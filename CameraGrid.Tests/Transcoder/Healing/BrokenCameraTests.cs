@@ -8,6 +8,7 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
     [Theory]
     [InlineData("it refuses connections")]
     [InlineData("it takes connections and says nothing")]
+    [InlineData("it refuses the right password")]
     [InlineData("it has no such stream")]
     [InlineData("it has no session left")]
     [InlineData("it is overloaded")]
@@ -34,6 +35,18 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
     {
         private static readonly TimeSpan ChangedWithin = TimeSpan.FromSeconds(3);
 
+        private static (TimeSpan Least, TimeSpan Most) Slowly => (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+
+        private static (string User, string Password) Credentials => ("operator", "p@ss:w/o%r#d? &'\"ü");
+
+        private protected override IReadOnlyList<string> SimulatorSettings =>
+            [
+                "Protected:0:Prefix=/cam14/",
+                "Protected:0:Authentication=digest-md5",
+                $"Protected:0:Username={Credentials.User}",
+                $"Protected:0:Password={Credentials.Password}",
+            ];
+
         private protected override IReadOnlyList<Scenario> Scenarios =>
             [
                 Refuses("it refuses connections", "cam1", FaultKind.Refuse, "refused"),
@@ -49,6 +62,10 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
                 Drops("it reboots", "cam11", FaultKind.Reboot, seconds: 3),
                 new("its resolution changes", "cam12", "sub", ChangesResolutionAsync),
                 new("its codec changes, and back", "cam13", "sub", ChangesCodecAsync),
+                new("it refuses the right password", "cam14", "sub", RefusesPasswordAsync)
+                {
+                    Credentials = Credentials,
+                },
             ];
 
         /// <summary>New sessions fail; the old one is ended, so that there is a new one.</summary>
@@ -82,6 +99,24 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
                     await IsLiveAgainAsync(faulty, before.Number);
                 }
             );
+
+        /// <summary>As a camera does whose accounts are locked for a while.</summary>
+        private static async Task RefusesPasswordAsync(FaultyCamera faulty)
+        {
+            var before = faulty.Generation;
+            faulty.Break(FaultKind.Unauthorized);
+            faulty.KillFfmpeg();
+            var refused = await faulty.HealthAsync(health =>
+                health.State == CameraGrid.Cameras.StreamState.Unauthorized
+            );
+            Assert.Equal("unauthorized", refused.LastRestartReason);
+            Assert.Equal("The camera refused the user name or password.", refused.LastError);
+            // So that no camera locks the account for good: 30 s, up to a third shorter by chance.
+            Assert.InRange(refused.NextTryAt!.Value - TimeProvider.System.GetUtcNow(), Slowly.Least, Slowly.Most);
+            faulty.Repair();
+
+            Assert.True((await IsLiveAgainAsync(faulty, before.Number)).Since >= refused.NextTryAt);
+        }
 
         /// <summary>The session goes on, and its pictures do not.</summary>
         private static Scenario Freezes(string name, string camera, FaultKind kind, string reason) =>

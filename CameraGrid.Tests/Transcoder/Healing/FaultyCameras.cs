@@ -84,6 +84,11 @@ public abstract class FaultyCameras : IAsyncLifetime
         yield return $"--CAMERA_{number}_NAME={scenario.Camera}";
         yield return $"--CAMERA_{number}_URL={Url(simulator, scenario)}";
         yield return $"--CAMERA_{number}_TRANSPORT={scenario.Transport}";
+        if (scenario.Credentials is var (user, password))
+        {
+            yield return $"--CAMERA_{number}_USERNAME={user}";
+            yield return $"--CAMERA_{number}_PASSWORD={password}";
+        }
     }
 
     private async Task CountAsync(TranscoderUnderTest transcoder)
@@ -111,6 +116,9 @@ public abstract class FaultyCameras : IAsyncLifetime
     )
     {
         public string Transport { get; init; } = "tcp";
+
+        /// <summary>What the camera asks for; null where it asks for nothing.</summary>
+        public (string User, string Password)? Credentials { get; init; }
 
         /// <summary>Its pictures are not those of the other tests, and may have to be encoded.</summary>
         public bool EncodesFirst { get; init; }

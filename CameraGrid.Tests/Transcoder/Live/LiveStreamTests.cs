@@ -88,6 +88,27 @@ public sealed class LiveStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_whose_keyframe_the_ring_has_lost_waits_for_the_next_one()
+    {
+        using var small = TestFrames.Stream(mostBytes: 50_000);
+        using var behind = small.OpenCursor(Viewer, Cancelled);
+        TestFrames.Append(small, _generation, Enumerable.Range(0, 400), keyEvery: 1000);
+        using var late = small.OpenCursor(Viewer, Cancelled);
+        Assert.Empty(TestFrames.Drain(behind));
+        var waiting = late.WaitAsync();
+        Assert.False(waiting.IsCompleted);
+
+        TestFrames.Append(small, _generation, Enumerable.Range(400, 10), keyEvery: 1000);
+        Assert.True(await waiting);
+        Assert.Empty(TestFrames.Drain(behind));
+        Assert.Empty(TestFrames.Drain(late));
+
+        TestFrames.Append(small, _generation, [410, 411], keyEvery: 410);
+        Assert.Equal([410, 411], TestFrames.Drain(behind));
+        Assert.Equal([410, 411], TestFrames.Drain(late));
+    }
+
+    [Fact]
     public void Leased_bytes_stay_as_they_are_whatever_the_ring_drops()
     {
         TestFrames.Append(_stream, _generation, 7, keyEvery: 7);
@@ -136,6 +157,20 @@ public sealed class LiveStreamTests : IDisposable
 
         Assert.False(await waiting);
         Assert.False(await cursor.WaitAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_that_ended_reads_nothing_more_however_much_there_is()
+    {
+        TestFrames.Append(_stream, _generation, Enumerable.Range(0, 60));
+        using var cancellation = new CancellationTokenSource();
+        using var cancelled = _stream.OpenCursor(Viewer, cancellation.Token);
+        using var closed = _stream.OpenCursor(Viewer, Cancelled);
+
+        await cancellation.CancelAsync();
+        Assert.Empty(TestFrames.Drain(cancelled));
+        _stream.Close();
+        Assert.Empty(TestFrames.Drain(closed));
     }
 
     [Fact]

@@ -28,4 +28,19 @@ public sealed class LeaseClockTests
         Assert.True(lease.IsCurrent);
         Assert.Equal(2, restored);
     }
+
+    [Fact]
+    public void What_is_left_of_a_lease_is_never_less_than_nothing()
+    {
+        var time = new FakeTimeProvider();
+        var lease = new LeaseClock(time);
+        Assert.Equal(TimeSpan.Zero, lease.Left);
+
+        lease.Renewed(time.GetTimestamp());
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(OwnerStore.Lease - TimeSpan.FromSeconds(3), lease.Left);
+
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((TimeSpan.Zero, false), (lease.Left, lease.IsCurrent));
+    }
 }

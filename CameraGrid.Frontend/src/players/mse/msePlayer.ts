@@ -147,6 +147,7 @@ export class MsePlayer implements Player {
 
   readonly #onMessage = (event: MessageEvent<string | ArrayBuffer>): void => {
     const { data } = event;
+    this.#callbacks?.heard();
     if (typeof data === "string") {
       this.#onHeader(JSON.parse(data) as MseHeader);
     } else if (this.#initFollows) {

@@ -290,9 +290,7 @@ internal sealed class HlsStream
     {
         var video = early.Where(frame => frame.Track == TrackKind.Video);
         var pace = HlsPace.Of([.. video.Select(frame => (frame.DecodeTime, frame.IsKey))], _live.Options.Duration);
-        // Segments are a second or so, so counting on from the clock gives numbers that no earlier process has used,
-        // and what a cache holds of an earlier one is never taken for this one's.
-        var timeline = new HlsTimeline(pace, _time.GetUtcNow().ToUnixTimeSeconds());
+        var timeline = new HlsTimeline(pace, HlsTimeline.FirstMediaSequence(_time.GetUtcNow()));
         foreach (var frame in early)
         {
             timeline.Add(frame);

@@ -33,6 +33,13 @@ internal sealed class HlsTimeline(HlsPace pace, long firstMediaSequence)
     /// <summary>The segment that grows.</summary>
     public HlsSegment? Current => _segments.Count > 0 ? _segments[^1] : null;
 
+    /// <summary>
+    /// A number to begin with at this time that no earlier process has come to: it counts faster than segments follow each
+    /// other. So what a cache holds of an earlier process is never taken for this one's.
+    /// </summary>
+    public static long FirstMediaSequence(DateTimeOffset now) =>
+        now.ToUnixTimeMilliseconds() / (ShortestSegment / 2 / 1000);
+
     /// <summary>Takes the next frame of the ring. True: a part was completed.</summary>
     public bool Add(in Frame frame)
     {

@@ -25,6 +25,22 @@ public sealed class HlsTimelineTests
         Assert.All(_timeline.Segments.SelectMany(s => s.Parts.Skip(1)), part => Assert.False(part.IsIndependent));
     }
 
+    /// <summary>Caches keep segments by their number; the shortest ones come at 0.92 s of 25 frames a second.</summary>
+    [Fact]
+    public void A_process_that_starts_later_begins_behind_all_numbers_of_the_one_before()
+    {
+        var start = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
+        const int Frames = 25 * 600;
+
+        Add(Enumerable.Range(0, Frames), keyEvery: 1);
+
+        var used = _timeline.Current!.MediaSequence - 100;
+        Assert.InRange(used, 640, 660);
+        Assert.True(
+            HlsTimeline.FirstMediaSequence(start) + used < HlsTimeline.FirstMediaSequence(start.AddSeconds(Frames / 25))
+        );
+    }
+
     [Fact]
     public void Parts_hold_every_frame_once_in_order()
     {

@@ -56,13 +56,7 @@ internal sealed class FailoverRun(ManyNodes nodes, int count, Action<string> say
         {
             await RestAsync();
             var began = Uptime.Now;
-            foreach (var node in nodes.Nodes)
-            {
-                await node.StopAsync(cancellationToken);
-                await node.StartAsync(cancellationToken);
-            }
-
-            await nodes.AtRestAsync(nodes.Nodes, cancellationToken);
+            await nodes.RestartInTurnAsync(cancellationToken);
             trials.Add(ManyNodes.LongestSilence(nodes.Viewers, began));
             say($"failover: {name}, {trials.Count} of {count}: {trials[^1].TotalSeconds:F2} s");
         }

@@ -70,6 +70,18 @@ internal sealed class ManyNodes : IAsyncDisposable
         NodeProcess? frozen = null
     ) => _rest.WaitAsync(nodes, frozen, cancellationToken);
 
+    /// <summary>A rolling restart: each node in turn is stopped and started, the next one as soon as it is healthy.</summary>
+    public async Task RestartInTurnAsync(CancellationToken cancellationToken)
+    {
+        foreach (var node in Nodes)
+        {
+            await node.StopAsync(cancellationToken);
+            await node.StartAsync(cancellationToken);
+        }
+
+        await AtRestAsync(Nodes, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Viewers.Select(viewer => viewer.DisposeAsync().AsTask()));

@@ -9,13 +9,14 @@ namespace CameraGrid.Standalone;
 internal sealed class ServiceArguments(string[] given, StandaloneOptions options, IConfiguration configuration)
 {
     private const string ServiceName = "OTEL_SERVICE_NAME";
+    private const string WebRtcAddresses = "Transcoder:Whep:Addresses";
 
     public string[] Simulator => [.. Common(), "--urls=http://127.0.0.1:0", "--Simulator:RtspPort=0"];
 
     public string[] Frontend => [.. Common(), "--urls=http://127.0.0.1:0"];
 
     public string[] Transcoder(string store, IEnumerable<string> cameras) =>
-        [.. Common(), "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={store}", .. cameras];
+        [.. WebRtc(), .. Common(), "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={store}", .. cameras];
 
     public string[] Gateway(string store, Uri frontend, IEnumerable<string> cameras) =>
         [
@@ -41,6 +42,12 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
             }
         }
     }
+
+    // Who cannot reach the grid shall not find a port of it either.
+    private IEnumerable<string> WebRtc() =>
+        options.IsRemote || configuration.GetSection(WebRtcAddresses).GetChildren().Any()
+            ? []
+            : [$"--{WebRtcAddresses}:0=127.0.0.1"];
 
     private IEnumerable<string> Common(bool exportsAll = false)
     {

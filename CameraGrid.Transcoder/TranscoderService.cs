@@ -8,11 +8,12 @@ using CameraGrid.Transcoder.Mse;
 using CameraGrid.Transcoder.Ownership;
 using CameraGrid.Transcoder.Stills;
 using CameraGrid.Transcoder.Telemetry;
+using CameraGrid.Transcoder.Whep;
 using Microsoft.Extensions.Options;
 
 namespace CameraGrid.Transcoder;
 
-/// <summary>Pulls cameras through FFmpeg and serves what they send: LL-HLS, MSE over WebSocket, snapshots and clips.</summary>
+/// <summary>Pulls cameras through FFmpeg and serves what they send: LL-HLS, MSE over WebSocket, WebRTC, snapshots and clips.</summary>
 public static class TranscoderService
 {
     /// <summary>Builds the service from its configuration; <see cref="TranscoderOptions"/> names its keys.</summary>
@@ -58,6 +59,8 @@ public static class TranscoderService
         // Hosted services end in the opposite order: the guard after those it guards.
         services.AddSingleton<ProcessGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessGuard>());
+        // Like viewers over HTTP, those of WebRTC are served until others have the streams.
+        services.AddWhep();
         services.AddOwnership();
         services.AddSingleton<StreamSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamSupervisor>());
@@ -69,6 +72,7 @@ public static class TranscoderService
         app.UseWebSockets();
         app.MapDefaultEndpoints();
         app.MapMse();
+        app.MapWhep();
         app.MapHls();
         app.MapSnapshot();
         app.MapClip();

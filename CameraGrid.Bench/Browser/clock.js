@@ -74,7 +74,8 @@
           tile,
           number,
           shownAt: performance.timeOrigin + frame.expectedDisplayTime,
-          mediaTime: frame.mediaTime * 1_000,
+          // WebRTC has no timeline but that of its time stamps, of 90 kHz.
+          mediaTime: frame.rtpTimestamp === undefined ? frame.mediaTime * 1_000 : frame.rtpTimestamp / 90,
         });
       }
       // At random, so that the samples are not in step with the frames.

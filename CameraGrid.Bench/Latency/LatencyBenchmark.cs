@@ -23,13 +23,13 @@ internal sealed class LatencyBenchmark : IBenchmark
         await using var browser = await ChromiumBrowser.StartAsync(cancellationToken);
         var clock = new BenchCamera("clock", simulator.UrlOf("/clock/sub"));
 
-        context.Say("latency: MSE and LL-HLS, one tile");
-        var (mse, hls) = await OneTileAsync(browser, clock, simulator.Clock, cancellationToken);
+        context.Say("latency: MSE, WebRTC and LL-HLS, one tile");
+        var (mse, webRtc, hls) = await OneTileAsync(browser, clock, simulator.Clock, cancellationToken);
         context.Say("latency: MSE, sixteen tiles");
         var sixteen = await SixteenTilesAsync(browser, clock, simulator, cancellationToken);
         context.Say("latency: the classic pipeline");
         var classic = await ClassicAsync(browser, simulator, cancellationToken);
-        return new BenchmarkResult("latency: glass to glass", Inputs, Figures(mse, sixteen, hls, classic));
+        return new BenchmarkResult("latency: glass to glass", Inputs, Figures(mse, webRtc, sixteen, hls, classic));
     }
 
     private static IReadOnlyList<string> Inputs =>
@@ -46,22 +46,24 @@ internal sealed class LatencyBenchmark : IBenchmark
             "Classic pipeline: the same source through FFmpeg (libx264 ultrafast, HLS files of 2 s) and hls.js with its defaults.",
         ];
 
-    private static IReadOnlyList<Figure> Figures(Watched mse, Watched sixteen, Watched hls, Watched classic) =>
+    private static IReadOnlyList<Figure> Figures(Watched mse, Watched webRtc, Watched sixteen, Watched hls, Watched classic) =>
         [
             Figure.AtMost("MSE, one tile, p50", mse.P50, 110, "ms"),
             Figure.AtMost("MSE, one tile, p95", mse.P95, 180, "ms"),
+            Figure.AtMost("WebRTC, one tile, p50", webRtc.P50, 60, "ms"),
+            Figure.Plain("WebRTC, one tile, p95", webRtc.P95, "ms"),
             Figure.AtMost("MSE, sixteen tiles, p50", sixteen.P50, 250, "ms"),
             Figure.Plain("MSE, sixteen tiles, p95", sixteen.P95, "ms"),
             Figure.AtMost("LL-HLS, one tile, p50", hls.P50, 1000, "ms"),
             Figure.Plain("LL-HLS, one tile, p95", hls.P95, "ms"),
             Figure.Plain("classic pipeline, p50", classic.P50, "ms"),
             Figure.AtLeast("classic pipeline over MSE, one tile, p50", classic.P50 / mse.P50, 40, "times", digits: 1),
-            new("samples used: MSE, sixteen tiles, LL-HLS, classic", Counts(mse, sixteen, hls, classic)),
-            new("behind live as the tile says it: MSE, sixteen tiles, LL-HLS", Said(mse, sixteen, hls)),
-            new("frames dropped: MSE, sixteen tiles, LL-HLS, classic", Dropped(mse, sixteen, hls, classic)),
+            new("samples used: MSE, WebRTC, sixteen tiles, LL-HLS, classic", Counts(mse, webRtc, sixteen, hls, classic)),
+            new("behind live as the tile says it: MSE, WebRTC, sixteen tiles, LL-HLS", Said(mse, webRtc, sixteen, hls)),
+            new("frames dropped: MSE, WebRTC, sixteen tiles, LL-HLS, classic", Dropped(mse, webRtc, sixteen, hls, classic)),
         ];
 
-    private static async Task<(Watched Mse, Watched Hls)> OneTileAsync(
+    private static async Task<(Watched Mse, Watched WebRtc, Watched Hls)> OneTileAsync(
         ChromiumBrowser browser,
         BenchCamera clock,
         SimulatedClock time,
@@ -70,8 +72,9 @@ internal sealed class LatencyBenchmark : IBenchmark
     {
         await using var grid = await GridProcess.StartAsync([clock], cancellationToken);
         var mse = await WatchAsync("/");
+        var webRtc = await WatchAsync("/?player=webrtc");
         var hls = await WatchAsync("/?player=hls");
-        return (mse, hls);
+        return (mse, webRtc, hls);
 
         Task<Watched> WatchAsync(string page) =>
             ClockWatch.WatchAsync(

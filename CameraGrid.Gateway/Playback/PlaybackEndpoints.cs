@@ -86,7 +86,7 @@ internal static class PlaybackEndpoints
         tile switch
         {
             null or { Camera: null } => "each tile needs a \"camera\"",
-            { Protocol: not ("mse" or "hls") } => "\"protocol\" must be \"mse\" or \"hls\"",
+            { Protocol: not ("mse" or "hls" or "whep") } => "\"protocol\" must be \"mse\", \"hls\" or \"whep\"",
             { Latency: { } latency } when !(latency >= 0 && latency <= MostLatency) =>
                 $"\"latency\" must be seconds from 0 to {MostLatency}",
             { Stalls: < 0 or > MostEvents } or { Reconnects: < 0 or > MostEvents } =>

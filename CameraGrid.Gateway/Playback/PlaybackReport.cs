@@ -8,7 +8,7 @@ internal sealed record PlaybackReport(IReadOnlyList<TilePlayback>? Tiles);
 
 /// <summary>What one tile measured.</summary>
 /// <param name="Camera">A camera's id.</param>
-/// <param name="Protocol"><c>mse</c> or <c>hls</c>.</param>
+/// <param name="Protocol"><c>mse</c>, <c>hls</c> or <c>whep</c>.</param>
 /// <param name="Latency">Seconds between a frame leaving FFmpeg and the screen; null while nothing plays.</param>
 /// <param name="Stalls">How often pictures stopped for seconds since the last report.</param>
 /// <param name="Reconnects">How often it connected anew since the last report.</param>

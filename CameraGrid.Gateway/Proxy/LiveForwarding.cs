@@ -16,12 +16,21 @@ internal sealed class LiveForwarding(
 {
     private const string Service = "transcoder";
 
+    /// <summary>Twice the largest offer that a transcoder takes.</summary>
+    private const int MostBytes = 128 * 1024;
+
     public async Task SendAsync(HttpContext context, StreamKey stream)
     {
         if (nodes.For(stream, owners.OwnerOf(stream)) is not { } node)
         {
             await ProxyForwarding.AnswerAsync(context, Problems.NoTranscoder());
             return;
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            // The offer of a WebRTC viewer, small enough for memory: another attempt has to send it too.
+            context.Request.EnableBuffering(MostBytes, MostBytes);
         }
 
         var sent = await TrySendAsync(context, stream, node);
@@ -49,6 +58,11 @@ internal sealed class LiveForwarding(
 
     private async Task<Forwarded> TrySendAsync(HttpContext context, StreamKey stream, TranscoderNode node)
     {
+        if (context.Request.Body.CanSeek)
+        {
+            context.Request.Body.Position = 0;
+        }
+
         using var visit = owners.Visiting(stream, node.Id, context.Abort);
         return await forwarding.TrySendAsync(context, node.Address, upstreams.Transcoders);
     }

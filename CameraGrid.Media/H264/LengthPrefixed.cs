@@ -45,6 +45,30 @@ public static class LengthPrefixed
         return written;
     }
 
+    /// <summary>Converts a sample back to an access unit, each length to a start code of the same size.</summary>
+    /// <param name="sample">NAL units behind their lengths.</param>
+    /// <param name="destination">At least as many bytes.</param>
+    /// <returns>Bytes written: up to where a length leads out of the sample.</returns>
+    public static int ToAnnexB(ReadOnlySpan<byte> sample, Span<byte> destination)
+    {
+        int position = 0;
+        while (sample.Length - position >= LengthSize)
+        {
+            int start = position + LengthSize;
+            int length = BinaryPrimitives.ReadInt32BigEndian(sample[position..]);
+            if (length < 0 || length > sample.Length - start)
+            {
+                break;
+            }
+
+            BinaryPrimitives.WriteInt32BigEndian(destination[position..], 1);
+            sample.Slice(start, length).CopyTo(destination[start..]);
+            position = start + length;
+        }
+
+        return position;
+    }
+
     private static bool IsInSample(H264NalType type) =>
         type
             is not (

@@ -8,11 +8,20 @@ public static class RtcpPacket
     /// <summary>Packet type of a sender report.</summary>
     public const byte SenderReport = 200;
 
+    /// <summary>Packet type of a receiver report.</summary>
+    public const byte ReceiverReport = 201;
+
     /// <summary>Packet type of a source description.</summary>
     public const byte SourceDescription = 202;
 
     /// <summary>Packet type of a goodbye.</summary>
     public const byte Goodbye = 203;
+
+    /// <summary>Packet type of feedback on the transport, such as a NACK (RFC 4585, 6.1).</summary>
+    public const byte TransportFeedback = 205;
+
+    /// <summary>Packet type of feedback on the payload, such as a lost picture (RFC 4585, 6.1).</summary>
+    public const byte PayloadFeedback = 206;
 
     /// <summary>
     /// Writes a source description with the canonical name, the one item every compound packet must carry

@@ -14,6 +14,9 @@ public readonly record struct RtpHeader(bool Marker, byte PayloadType, ushort Se
     /// <summary>Bytes of the header when written.</summary>
     public const int Size = 12;
 
+    /// <summary>In the first byte: an extension follows the header.</summary>
+    internal const byte ExtensionBit = 0x10;
+
     /// <summary>Writes the header's <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination)
     {
@@ -36,7 +39,7 @@ public readonly record struct RtpHeader(bool Marker, byte PayloadType, ushort Se
         }
 
         var start = Size + 4 * (packet[0] & 0x0F);
-        if ((packet[0] & 0x10) != 0)
+        if ((packet[0] & ExtensionBit) != 0)
         {
             if (packet.Length < start + 4)
             {

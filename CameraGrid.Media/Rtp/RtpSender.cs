@@ -1,9 +1,14 @@
 namespace CameraGrid.Media.Rtp;
 
 /// <summary>One outgoing RTP stream: its identifier, sequence numbers and the counts that its sender reports carry.</summary>
+/// <param name="payloadType">That of every packet.</param>
+/// <param name="ssrc">The synchronization source.</param>
+/// <param name="firstSequenceNumber">Random, as a rule.</param>
+/// <param name="extension">A header extension that every packet carries (RFC 8285), whole, or nothing.</param>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-public sealed class RtpSender(byte payloadType, uint ssrc, ushort firstSequenceNumber)
+public sealed class RtpSender(byte payloadType, uint ssrc, ushort firstSequenceNumber, byte[]? extension = null)
 {
+    private readonly byte[] _extension = extension ?? [];
     private ushort _sequenceNumber = firstSequenceNumber;
 
     /// <summary>The synchronization source.</summary>
@@ -27,13 +32,20 @@ public sealed class RtpSender(byte payloadType, uint ssrc, ushort firstSequenceN
     public bool TryWrite<T>(scoped ref T payloads, uint timestamp, Span<byte> destination, out int written)
         where T : struct, IRtpPayloads, allows ref struct
     {
-        if (!payloads.TryWrite(destination[RtpHeader.Size..], out var size, out var isLast))
+        var head = RtpHeader.Size + _extension.Length;
+        if (!payloads.TryWrite(destination[head..], out var size, out var isLast))
         {
             written = 0;
             return false;
         }
 
         new RtpHeader(isLast, payloadType, _sequenceNumber, timestamp, ssrc).Write(destination);
+        if (_extension.Length > 0)
+        {
+            destination[0] |= RtpHeader.ExtensionBit;
+            _extension.CopyTo(destination[RtpHeader.Size..]);
+        }
+
         unchecked
         {
             _sequenceNumber++;
@@ -41,7 +53,7 @@ public sealed class RtpSender(byte payloadType, uint ssrc, ushort firstSequenceN
             OctetCount += (uint)size;
         }
 
-        written = RtpHeader.Size + size;
+        written = head + size;
         return true;
     }
 

@@ -51,6 +51,18 @@ public sealed partial class ArrowTests
         Assert.Empty(UsedBy("Transcoder", slice).Intersect(others.Except([slice])));
     }
 
+    [Fact]
+    public void Only_WebRTC_knows_the_library_that_shakes_its_hands()
+    {
+        var users = Directory
+            .EnumerateFiles(Path.Combine(Root, "CameraGrid.Transcoder"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("Org.BouncyCastle", StringComparison.Ordinal))
+            .Select(file => new FileInfo(file).Directory!.Name)
+            .Distinct();
+
+        Assert.Equal(["Whep"], users);
+    }
+
     [Theory]
     [InlineData("Live")]
     [InlineData("Ffmpeg")]

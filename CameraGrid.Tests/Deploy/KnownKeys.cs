@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CameraGrid.Gateway;
 using CameraGrid.Simulator;
 using CameraGrid.Transcoder;
+using CameraGrid.Transcoder.Whep;
 
 namespace CameraGrid.Tests.Deploy;
 
@@ -15,6 +16,7 @@ internal static partial class KnownKeys
     private static readonly Dictionary<string, Type> Sections = new()
     {
         [TranscoderOptions.Section] = typeof(TranscoderOptions),
+        [WhepOptions.Section] = typeof(WhepOptions),
         [SimulatorOptions.Section] = typeof(SimulatorOptions),
         ["Gateway"] = typeof(GatewayOptions),
     };
@@ -23,7 +25,9 @@ internal static partial class KnownKeys
 
     /// <param name="key">As it stands in an environment: <c>Transcoder__NodeId</c>, <c>CAMGRID_URL</c>.</param>
     public static bool Contains(string key) =>
-        key.Split("__") is [var section, var property] && Sections.TryGetValue(section, out var options)
+        Property().Match(key) is { Success: true } match
+        && Sections.TryGetValue(match.Groups["section"].Value.Replace("__", ":"), out var options)
+        && match.Groups["property"].Value is var property
             ? options.GetProperty(property, BindingFlags.Public | BindingFlags.Instance) is not null
             : Frameworks.Contains(key) || Literals.Value.Contains(key);
 
@@ -38,6 +42,10 @@ internal static partial class KnownKeys
                 .SelectMany(file => Literal().Matches(File.ReadAllText(file)))
                 .Select(match => match.Groups[1].Value),
         ];
+
+    // Transcoder__Whep__Addresses__0 is the first of the property Addresses in the section Transcoder:Whep.
+    [GeneratedRegex("^(?<section>.+)__(?<property>[A-Za-z]+)(__[0-9]+)?$")]
+    private static partial Regex Property();
 
     [GeneratedRegex("\"([A-Za-z_]+)\"")]
     private static partial Regex Literal();

@@ -129,6 +129,38 @@ public sealed class LiveProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_posted_to_a_node_that_does_not_have_the_stream_is_posted_again_whole()
+    {
+        await _gateway.StartAsync();
+        await _gateway.AnnounceAsync(
+            "other",
+            await _gateway.ServeAsync(app =>
+                app.Run(async context =>
+                {
+                    await context.Request.Body.CopyToAsync(Stream.Null, Token);
+                    await TypedResults.Problem("Not here.", statusCode: 421).ExecuteAsync(context);
+                })
+            )
+        );
+        await _gateway.AnnounceAsync(
+            "owner",
+            await _gateway.ServeAsync(app => app.Run(context => context.Request.Body.CopyToAsync(context.Response.Body)))
+        );
+        await _gateway.OwnAsync(GatewayUnderTest.YardMain, "other");
+        await _gateway.Owners.TakeAsync("owner", GatewayUnderTest.YardMain, "other", Token);
+        _gateway.Forget(GatewayUnderTest.YardMain, "other");
+        var offer = new string('v', 40_000);
+
+        using var response = await _gateway.Client.PostAsync(
+            "/live/yard/main/whep",
+            new StringContent(offer, Encoding.UTF8, "application/sdp"),
+            Token
+        );
+
+        Assert.Equal(offer, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
     public async Task A_stream_that_nobody_has_yet_is_a_problem_that_says_when_to_try_again()
     {
         await _gateway.StartAsync();

@@ -9,13 +9,15 @@ export interface PageOptions {
   readonly cameras: readonly string[] | null;
 }
 
+/** WebRTC goes by the name of its protocol, too. */
+const players: Readonly<Record<string, PlayerChoice>> = { mse: "mse", hls: "hls", whep: "whep", webrtc: "whep" };
+
 export function readOptions(search: string): PageOptions {
   const query = new URLSearchParams(search);
-  const player = query.get("player");
   const cameras = (query.get("cameras") ?? "").split(",").filter((id) => id !== "");
   return {
     kiosk: query.has("kiosk"),
-    player: player === "hls" || player === "mse" ? player : "auto",
+    player: players[query.get("player") ?? ""] ?? "auto",
     cameras: cameras.length > 0 ? cameras : null,
   };
 }

@@ -6,6 +6,8 @@ export interface FrameSample {
   readonly mediaTime: number;
   /** When it is on the screen, in the time of `performance.now()`. */
   readonly displayTime: number;
+  /** Of a frame that came by WebRTC. */
+  readonly rtpTimestamp: number | null;
 }
 
 /**
@@ -53,7 +55,11 @@ export class FrameMeter {
       this.#handle = null;
       this.#sampledAt = now;
       this.#presented = frame.presentedFrames;
-      this.onFrame({ mediaTime: frame.mediaTime, displayTime: frame.expectedDisplayTime });
+      this.onFrame({
+        mediaTime: frame.mediaTime,
+        displayTime: frame.expectedDisplayTime,
+        rtpTimestamp: frame.rtpTimestamp ?? null,
+      });
     });
   }
 
@@ -64,6 +70,6 @@ export class FrameMeter {
     this.#sampledAt = now;
     this.#lastTime = video.currentTime;
     this.#presented = presented;
-    this.onFrame({ mediaTime: video.currentTime, displayTime: now });
+    this.onFrame({ mediaTime: video.currentTime, displayTime: now, rtpTimestamp: null });
   }
 }

@@ -10,7 +10,7 @@ export interface Player {
   destroy(): void;
 }
 
-export type PlayerKind = "mse" | "hls";
+export type PlayerKind = "mse" | "hls" | "whep";
 
 export interface PlayerCallbacks {
   /** The player's own connection brought something. Only of players that hold one open. */

@@ -6,6 +6,7 @@ import type { ConnectGate } from "../players/connectGate";
 import { HlsPlayer } from "../players/hls/hlsPlayer";
 import { MsePlayer } from "../players/mse/msePlayer";
 import type { Player, PlayerKind, PlayerStats } from "../players/player";
+import { WhepPlayer } from "../players/whep/whepPlayer";
 import type { PlayerChoice } from "./playerTurn";
 import { Still } from "./still";
 import { Watchdog, type WatchdogView } from "./watchdog";
@@ -32,17 +33,22 @@ export class StreamView {
   #audio = false;
   #hasPicture = false;
 
-  /** @param path `/live/{camera}/{stream}` @param onPicture a player's first picture is on the screen */
+  /**
+   * @param path `/live/{camera}/{stream}`
+   * @param wish which player it shall be
+   * @param onPicture a player's first picture is on the screen
+   */
   constructor(
     private readonly context: StreamContext,
     private readonly path: string,
+    wish: PlayerChoice,
     private readonly onPicture: () => void,
   ) {
     this.video.muted = true;
     this.video.playsInline = true;
     this.video.disablePictureInPicture = true;
     this.video.tabIndex = -1;
-    const choice = context.player === "auto" && !MsePlayer.supported ? "hls" : context.player;
+    const choice = wish === "auto" && !MsePlayer.supported ? "hls" : wish;
     this.#watchdog = new Watchdog(choice, Math.random);
   }
 
@@ -113,8 +119,11 @@ export class StreamView {
 
   #start(kind: PlayerKind): void {
     const { clock, gate } = this.context;
-    const player = kind === "mse" ? new MsePlayer(clock, gate, this.#audio) : new HlsPlayer(clock);
-    const file = kind === "mse" ? `mse?audio=${this.#audio ? 1 : 0}` : "index.m3u8";
+    const [player, file] = {
+      mse: () => [new MsePlayer(clock, gate, this.#audio), `mse?audio=${this.#audio ? 1 : 0}`] as const,
+      hls: () => [new HlsPlayer(clock), "index.m3u8"] as const,
+      whep: () => [new WhepPlayer(clock), "whep"] as const,
+    }[kind]();
     this.#player = player;
     this.video.muted = !this.#audio;
     player.attach(this.video, `${this.path}/${file}`, {

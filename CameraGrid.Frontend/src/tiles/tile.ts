@@ -1,8 +1,11 @@
 import type { ServerLink } from "../api/cameraStore";
 import type { Camera, StreamHealth, StreamName } from "../api/contract";
 import type { PlayerKind } from "../players/player";
+import { WhepPlayer } from "../players/whep/whepPlayer";
 import { element, setData, setText } from "../page/element";
 import { gridStream } from "./gridStream";
+import type { PlayerChoice } from "./playerTurn";
+import { QuickTurn } from "./quickTurn";
 import { type StreamContext, StreamView } from "./streamView";
 import type { TileState } from "./tileState";
 import type { WatchdogView } from "./watchdog";
@@ -17,12 +20,13 @@ import { behind, figures, notice, stateWords } from "./words";
  *
  *   data-state    playing | waiting | stalled | reconnecting | away       (see TileState)
  *   data-stream   sub | main: the stream whose pictures are seen; in full screen it turns to main with main's first picture
- *   data-player   mse | hls: the player of that stream
+ *   data-player   mse | hls | whep: the player of that stream
  *   data-behind   seconds behind live with two digits; absent while unknown or not playing
  *   data-frames, data-dropped   frames presented and dropped by the present player
  *   data-full     present while the tile fills the window
  *
- * The first <video> is the grid's stream; in full screen a second one (data-role="main") lies above it.
+ * The first <video> is the grid's stream; in full screen a second one (data-role="main") lies above it. While that shows
+ * pictures by MSE, a third one (data-role="quick") may try WebRTC; with its first picture it becomes the second.
  */
 
 export interface Playback {
@@ -53,6 +57,10 @@ export class Tile {
   #stream: StreamName;
   #grid: StreamView;
   #full: StreamView | null = null;
+  /** What is above the grid's stream plays WebRTC. */
+  #isQuick = false;
+  #quick: StreamView | null = null;
+  readonly #turn = new QuickTurn();
   #isFull = false;
   #wanted = false;
   #link: ServerLink = "open";
@@ -67,7 +75,7 @@ export class Tile {
   ) {
     this.#camera = camera;
     this.#stream = gridStream(camera);
-    this.#grid = this.#open(this.#stream);
+    this.#grid = this.#open(this.#stream, context.player);
     this.element.tabIndex = -1;
     this.element.dataset["camera"] = camera.id;
     this.update(camera);
@@ -106,10 +114,11 @@ export class Tile {
     if (stream !== this.#stream) {
       this.#grid.destroy();
       this.#stream = stream;
-      this.#grid = this.#open(stream);
+      this.#grid = this.#open(stream, this.context.player);
     }
     this.#grid.setHealth(camera.streams[this.#stream]);
     this.#full?.setHealth(camera.streams.main);
+    this.#quick?.setHealth(camera.streams.main);
     setText(this.#figures, figures(this.#isFull ? camera.streams.main : (this.#health ?? camera.streams.main)));
   }
 
@@ -117,12 +126,14 @@ export class Tile {
     this.#link = link;
     this.#grid.setLink(link);
     this.#full?.setLink(link);
+    this.#quick?.setLink(link);
   }
 
   setWanted(wanted: boolean): void {
     this.#wanted = wanted;
     this.#grid.setWanted(wanted);
     this.#full?.setWanted(wanted);
+    this.#quick?.setWanted(wanted);
   }
 
   reconnect(): void {
@@ -135,25 +146,26 @@ export class Tile {
     if (this.#isFull === full) return;
     this.#isFull = full;
     this.element.toggleAttribute("data-full", full);
-    if (full && this.#stream === "sub") {
-      this.#full = this.#open("main");
-      this.#full.setHealth(this.#camera.streams.main);
-      this.#full.element.classList.add("over");
-      this.#full.video.dataset["role"] = "main";
-    } else if (!full) {
-      this.#full?.destroy();
-      this.#full = null;
+    if (full) {
+      this.#openMain();
+    } else {
+      this.#dropQuick();
+      this.#closeMain();
       this.#grid.setAudio(false);
     }
     this.update(this.#camera);
   }
 
   setSound(on: boolean): void {
-    if (this.sound !== null) (this.#full ?? this.#grid).setAudio(on);
+    if (this.sound === null) return;
+    this.#dropQuick();
+    if (this.#isQuick) this.#openMain();
+    (this.#full ?? this.#grid).setAudio(on);
   }
 
   /** Four times a second; `paint` with every second call. */
   tick(now: number, paint: boolean): void {
+    if (this.#isFull) this.#tickQuick(now);
     const gridView = this.#grid.tick(now);
     const fullView = this.#full?.tick(now);
     const seesMain = this.#full?.hasPicture === true;
@@ -165,7 +177,8 @@ export class Tile {
   }
 
   destroy(): void {
-    this.#full?.destroy();
+    this.#dropQuick();
+    this.#closeMain();
     this.#grid.destroy();
     this.element.remove();
   }
@@ -174,9 +187,70 @@ export class Tile {
     return this.#camera.streams[this.#stream];
   }
 
-  #open(stream: StreamName): StreamView {
+  /** The main stream by what always works; where the grid shows it already, that is it. */
+  #openMain(): void {
+    this.#closeMain();
+    if (this.#stream === "main") return;
+    this.#full = this.#openOver(this.context.player, "main");
+  }
+
+  #closeMain(): void {
+    this.#full?.destroy();
+    this.#full = null;
+    this.#isQuick = false;
+  }
+
+  #dropQuick(): void {
+    this.#quick?.destroy();
+    this.#quick = null;
+  }
+
+  /** WebRTC is tried beside what plays, takes over with its first picture, and gives way when it loses it. */
+  #tickQuick(now: number): void {
+    if (this.#quick) {
+      const lost = this.#quick.tick(now).reason !== null || this.#turn.isLate(now);
+      if (this.#quick.hasPicture) {
+        this.#closeMain();
+        this.#full = this.#quick;
+        this.#full.video.dataset["role"] = "main";
+        this.#isQuick = true;
+        this.#quick = null;
+      } else if (lost) {
+        this.#turn.refused(now);
+        this.#dropQuick();
+      }
+    } else if (this.#isQuick) {
+      if (this.#full?.tick(now).reason === null) return;
+      this.#turn.broke(now);
+      this.#openMain();
+    } else if (this.#mayTryQuick(now)) {
+      this.#turn.started(now);
+      this.#quick = this.#openOver("whep", "quick");
+    }
+  }
+
+  #mayTryQuick(now: number): boolean {
+    return (
+      this.context.player === "auto" &&
+      WhepPlayer.supported &&
+      this.#wanted &&
+      this.#camera.streams.main.state === "live" &&
+      !(this.#full ?? this.#grid).audio &&
+      this.#turn.allows(now)
+    );
+  }
+
+  #openOver(wish: PlayerChoice, role: string): StreamView {
+    const view = this.#open("main", wish);
+    view.setHealth(this.#camera.streams.main);
+    view.element.classList.add("over");
+    view.video.dataset["role"] = role;
+    return view;
+  }
+
+  #open(stream: StreamName, wish: PlayerChoice): StreamView {
     const path = `/live/${encodeURIComponent(this.#camera.id)}/${stream}`;
-    const view: StreamView = new StreamView(this.context, path, () => {
+    const view: StreamView = new StreamView(this.context, path, wish, () => {
       view.element.classList.remove("over");
     });
     view.setLink(this.#link);

@@ -43,8 +43,8 @@ describe("a browser without requestVideoFrameCallback", () => {
     tick(1_500);
 
     expect(samples).toEqual([
-      { mediaTime: 0.4, displayTime: 1_000 },
-      { mediaTime: 0.9, displayTime: 1_500 },
+      { mediaTime: 0.4, displayTime: 1_000, rtpTimestamp: null },
+      { mediaTime: 0.9, displayTime: 1_500, rtpTimestamp: null },
     ]);
   });
 

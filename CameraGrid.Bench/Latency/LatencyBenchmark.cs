@@ -46,7 +46,13 @@ internal sealed class LatencyBenchmark : IBenchmark
             "Classic pipeline: the same source through FFmpeg (libx264 ultrafast, HLS files of 2 s) and hls.js with its defaults.",
         ];
 
-    private static IReadOnlyList<Figure> Figures(Watched mse, Watched webRtc, Watched sixteen, Watched hls, Watched classic) =>
+    private static IReadOnlyList<Figure> Figures(
+        Watched mse,
+        Watched webRtc,
+        Watched sixteen,
+        Watched hls,
+        Watched classic
+    ) =>
         [
             Figure.AtMost("MSE, one tile, p50", mse.P50, 110, "ms"),
             Figure.AtMost("MSE, one tile, p95", mse.P95, 180, "ms"),
@@ -58,9 +64,15 @@ internal sealed class LatencyBenchmark : IBenchmark
             Figure.Plain("LL-HLS, one tile, p95", hls.P95, "ms"),
             Figure.Plain("classic pipeline, p50", classic.P50, "ms"),
             Figure.AtLeast("classic pipeline over MSE, one tile, p50", classic.P50 / mse.P50, 40, "times", digits: 1),
-            new("samples used: MSE, WebRTC, sixteen tiles, LL-HLS, classic", Counts(mse, webRtc, sixteen, hls, classic)),
+            new(
+                "samples used: MSE, WebRTC, sixteen tiles, LL-HLS, classic",
+                Counts(mse, webRtc, sixteen, hls, classic)
+            ),
             new("behind live as the tile says it: MSE, WebRTC, sixteen tiles, LL-HLS", Said(mse, webRtc, sixteen, hls)),
-            new("frames dropped: MSE, WebRTC, sixteen tiles, LL-HLS, classic", Dropped(mse, webRtc, sixteen, hls, classic)),
+            new(
+                "frames dropped: MSE, WebRTC, sixteen tiles, LL-HLS, classic",
+                Dropped(mse, webRtc, sixteen, hls, classic)
+            ),
         ];
 
     private static async Task<(Watched Mse, Watched WebRtc, Watched Hls)> OneTileAsync(

@@ -45,7 +45,6 @@ public sealed class RtpSender(byte payloadType, uint ssrc, ushort firstSequenceN
             destination[0] |= RtpHeader.ExtensionBit;
             _extension.CopyTo(destination[RtpHeader.Size..]);
         }
-
         unchecked
         {
             _sequenceNumber++;

@@ -15,7 +15,8 @@ public sealed record CertificateFingerprint(string Algorithm, byte[] Hash)
         var algorithm = words.Length == 2 ? words[0].ToLowerInvariant() : "";
         try
         {
-            var hash = words.Length == 2 ? Convert.FromHexString(words[1].Replace(":", "", StringComparison.Ordinal)) : [];
+            var hash =
+                words.Length == 2 ? Convert.FromHexString(words[1].Replace(":", "", StringComparison.Ordinal)) : [];
             return hash.Length > 0 && hash.Length == HashOf(algorithm, [])?.Length
                 ? new CertificateFingerprint(algorithm, hash)
                 : throw new MediaFormatException("a=fingerprint must be sha-256, sha-384 or sha-512 and their hash.");
@@ -37,7 +38,8 @@ public sealed record CertificateFingerprint(string Algorithm, byte[] Hash)
         CryptographicOperations.FixedTimeEquals(HashOf(Algorithm, certificate) ?? [], Hash) && Hash.Length > 0;
 
     /// <summary>The value of <c>a=fingerprint</c>.</summary>
-    public override string ToString() => $"{Algorithm} {string.Join(':', Hash.Select(part => part.ToString("X2", null)))}";
+    public override string ToString() =>
+        $"{Algorithm} {string.Join(':', Hash.Select(part => part.ToString("X2", null)))}";
 
     // "MD5 and … SHA-1 … MUST NOT be used" for new fingerprints (5).
     private static byte[]? HashOf(string algorithm, ReadOnlySpan<byte> certificate) =>

@@ -60,7 +60,9 @@ public sealed record VideoAnswer
     {
         var offered = Offer.Media[Offer.Index];
         var best = Candidates[0];
-        var formats = Format.RtxPayloadType is { } rtx ? (string[])[Text(Format.PayloadType), Text(rtx)] : [Text(Format.PayloadType)];
+        var formats = Format.RtxPayloadType is { } rtx
+            ? (string[])[Text(Format.PayloadType), Text(rtx)]
+            : [Text(Format.PayloadType)];
         return new SdpMedia("video", best.Port, offered.Protocol, formats)
         {
             Connection = $"IN {(best.AddressFamily == AddressFamily.InterNetwork ? "IP4" : "IP6")} {best.Address}",

@@ -71,7 +71,8 @@ public sealed record VideoOffer
     /// there is none.
     /// </summary>
     /// <param name="profile">profile_idc of the stream.</param>
-    public OfferedH264? FormatFor(int profile) => H264.FirstOrDefault(format => format.Profile == profile) ?? (H264.Count > 0 ? H264[0] : null);
+    public OfferedH264? FormatFor(int profile) =>
+        H264.FirstOrDefault(format => format.Profile == profile) ?? (H264.Count > 0 ? H264[0] : null);
 
     private static bool Has(SdpMedia media, string property) =>
         media.Attributes.Any(attribute => attribute.Name == property);

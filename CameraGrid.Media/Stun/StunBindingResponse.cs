@@ -38,10 +38,7 @@ public static class StunBindingResponse
         WriteAttribute(destination[size..], StunAttribute.Fingerprint, StunMessage.FingerprintSize);
         var end = size + StunMessage.FingerprintSize;
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)(end - StunMessage.HeaderSize));
-        BinaryPrimitives.WriteUInt32BigEndian(
-            destination[(size + 4)..],
-            StunFingerprint.Compute(destination[..size])
-        );
+        BinaryPrimitives.WriteUInt32BigEndian(destination[(size + 4)..], StunFingerprint.Compute(destination[..size]));
         return end;
     }
 

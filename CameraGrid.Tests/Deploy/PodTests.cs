@@ -96,7 +96,7 @@ public sealed partial class PodTests
             Assert.True(_images.Has(container.Name), container.Name);
             Assert.Equal(
                 _images.All(container.Name, "EXPOSE").Single().Split(' '),
-                container.Ports.Select(port => port.ContainerPort.ToString(CultureInfo.InvariantCulture))
+                container.Ports.Select(port => $"{port.ContainerPort}{(port.Protocol == "UDP" ? "/udp" : "")}")
             );
         }
     }
@@ -156,7 +156,10 @@ public sealed partial class PodTests
         var transcoder = new Rendering(file).Workloads.Single(workload => workload.Name == "cameragrid-transcoder");
         var address = transcoder.Containers.Single().Env.Single(variable => variable.Name == "Transcoder__Address");
 
-        Assert.Equal($"http://$(POD_IP):{transcoder.Ports.Single().ContainerPort}", address.Value);
+        Assert.Equal(
+            $"http://$(POD_IP):{transcoder.Ports.Single(port => port.Name == "http").ContainerPort}",
+            address.Value
+        );
     }
 
     [Theory]

@@ -144,7 +144,9 @@ public sealed class LiveProxyTests : IAsyncLifetime
         );
         await _gateway.AnnounceAsync(
             "owner",
-            await _gateway.ServeAsync(app => app.Run(context => context.Request.Body.CopyToAsync(context.Response.Body)))
+            await _gateway.ServeAsync(app =>
+                app.Run(context => context.Request.Body.CopyToAsync(context.Response.Body))
+            )
         );
         await _gateway.OwnAsync(GatewayUnderTest.YardMain, "other");
         await _gateway.Owners.TakeAsync("owner", GatewayUnderTest.YardMain, "other", Token);

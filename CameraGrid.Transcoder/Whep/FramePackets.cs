@@ -13,8 +13,7 @@ internal sealed class FramePackets(RtpSender sender)
     private const int StartCodeSize = 4;
 
     /// <summary>What is left of a datagram when it is protected, and sent again on another stream.</summary>
-    private const int Largest =
-        WhepSocket.LargestPacket - Media.Srtp.SrtpSender.Overhead - RtxPacket.Overhead;
+    private const int Largest = WhepSocket.LargestPacket - Media.Srtp.SrtpSender.Overhead - RtxPacket.Overhead;
 
     private byte[] _accessUnit = new byte[64 * 1024];
     private byte[] _packets = new byte[64 * Largest];

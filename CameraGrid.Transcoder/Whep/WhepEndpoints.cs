@@ -147,5 +147,6 @@ internal static class WhepEndpoints
         }
     }
 
-    private static ProblemHttpResult Problem(string detail, int status) => TypedResults.Problem(detail, statusCode: status);
+    private static ProblemHttpResult Problem(string detail, int status) =>
+        TypedResults.Problem(detail, statusCode: status);
 }

@@ -15,6 +15,9 @@ internal sealed partial class WhepServer
     [LoggerMessage(LogLevel.Error, "A datagram could not be handled")]
     private partial void LogFailed(Exception failure);
 
+    [LoggerMessage(LogLevel.Error, "WebRTC session {Id} of {Stream} broke")]
+    private partial void LogBroke(string id, StreamKey stream, Exception failure);
+
     [LoggerMessage(LogLevel.Debug, "WebRTC session {Id} of {Stream} ended")]
     private partial void LogEnded(string id, StreamKey stream);
 }

@@ -62,7 +62,9 @@ internal sealed partial class WhepServer(
             session.End();
         }
 
-        await Task.WhenAll(_running.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running.Keys)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stopped.CancelAsync();
         await _receiving;
     }
@@ -140,10 +142,18 @@ internal sealed partial class WhepServer(
     private async Task RunAsync(WhepSession session)
     {
         LogBegan(session.Id, session.Live.Key);
-        await session.RunAsync(metrics);
+        try
+        {
+            await session.RunAsync(metrics);
+        }
+        catch (Exception failure)
+        {
+            LogBroke(session.Id, session.Live.Key, failure);
+        }
+
         _sessions.TryRemove(session.Id, out _);
         _byUfrag.TryRemove(session.Answer.IceUfrag, out _);
-        foreach (var address in session.Addresses.ToList())
+        foreach (var address in session.Addresses)
         {
             _byAddress.TryRemove(new(address, session));
         }

@@ -172,12 +172,7 @@ internal sealed class WhepSession
             Volatile.Write(ref _remote, known);
         }
 
-        var length = StunBindingResponse.Write(
-            _response,
-            check.TransactionId,
-            _socket.EndPointOf(from),
-            _password
-        );
+        var length = StunBindingResponse.Write(_response, check.TransactionId, _socket.EndPointOf(from), _password);
         _socket.TrySend(_response.AsSpan(0, length), known);
         return true;
     }

@@ -34,7 +34,10 @@ internal sealed class WhepSocket : IDisposable
         catch (SocketException failure)
         {
             _socket.Dispose();
-            throw new IOException($"{WhepOptions.Section}:Port: UDP port {port} cannot be used: {failure.Message}.", failure);
+            throw new IOException(
+                $"{WhepOptions.Section}:Port: UDP port {port} cannot be used: {failure.Message}.",
+                failure
+            );
         }
 
         // A full buffer is a lost packet, not a wait.

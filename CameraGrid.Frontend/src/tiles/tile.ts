@@ -159,7 +159,7 @@ export class Tile {
   setSound(on: boolean): void {
     if (this.sound === null) return;
     this.#dropQuick();
-    if (this.#isQuick) this.#openMain();
+    if (this.#isQuick) this.#openMain(on);
     (this.#full ?? this.#grid).setAudio(on);
   }
 
@@ -188,10 +188,10 @@ export class Tile {
   }
 
   /** The main stream by what always works; where the grid shows it already, that is it. */
-  #openMain(): void {
+  #openMain(audio = false): void {
     this.#closeMain();
     if (this.#stream === "main") return;
-    this.#full = this.#openOver(this.context.player, "main");
+    this.#full = this.#openOver(this.context.player, "main", audio);
   }
 
   #closeMain(): void {
@@ -235,25 +235,27 @@ export class Tile {
       WhepPlayer.supported &&
       this.#wanted &&
       this.#camera.streams.main.state === "live" &&
+      (this.#full ?? this.#grid).hasPicture &&
       !(this.#full ?? this.#grid).audio &&
       this.#turn.allows(now)
     );
   }
 
-  #openOver(wish: PlayerChoice, role: string): StreamView {
-    const view = this.#open("main", wish);
+  #openOver(wish: PlayerChoice, role: string, audio = false): StreamView {
+    const view = this.#open("main", wish, audio);
     view.setHealth(this.#camera.streams.main);
     view.element.classList.add("over");
     view.video.dataset["role"] = role;
     return view;
   }
 
-  #open(stream: StreamName, wish: PlayerChoice): StreamView {
+  #open(stream: StreamName, wish: PlayerChoice, audio = false): StreamView {
     const path = `/live/${encodeURIComponent(this.#camera.id)}/${stream}`;
     const view: StreamView = new StreamView(this.context, path, wish, () => {
       view.element.classList.remove("over");
     });
     view.setLink(this.#link);
+    view.setAudio(audio);
     view.setWanted(this.#wanted);
     if (stream === "main") this.#views.append(view.element);
     else this.#views.prepend(view.element);

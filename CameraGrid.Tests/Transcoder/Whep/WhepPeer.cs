@@ -174,7 +174,9 @@ internal sealed class WhepPeer : IDisposable
                     var ignored = new byte[WhepSocket.LargestDatagram];
                     try
                     {
-                        while (Dtls!.Receive(ignored, 0, ignored.Length, waitMillis: 1000) is var length && length >= -1)
+                        while (
+                            Dtls!.Receive(ignored, 0, ignored.Length, waitMillis: 1000) is var length && length >= -1
+                        )
                         {
                             Token.ThrowIfCancellationRequested();
                         }

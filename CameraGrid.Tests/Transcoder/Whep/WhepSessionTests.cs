@@ -5,6 +5,7 @@ using System.Text.Json;
 using CameraGrid.Media.Rtp;
 using CameraGrid.Media.Sdp;
 using CameraGrid.Tests.Media.Sdp;
+using CameraGrid.Transcoder.Live;
 using Org.BouncyCastle.Tls;
 
 namespace CameraGrid.Tests.Transcoder.Whep;
@@ -199,13 +200,9 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
         await using var transcoder = await TranscoderUnderTest.StartAsync(["/bframes"]);
         await transcoder.LiveAsync("bframes");
         using var peer = new WhepPeer();
-        HttpResponseMessage response;
-        do
-        {
-            // Their order shows with the first of them.
-            Token.ThrowIfCancellationRequested();
-            response = await WhepPeer.PostAsync(transcoder.Client, "/live/bframes/main/whep", peer.Offer());
-        } while (response.StatusCode == HttpStatusCode.Created);
+        await FramesAsync(transcoder.Ring("bframes"), count: 25);
+
+        using var response = await WhepPeer.PostAsync(transcoder.Client, "/live/bframes/main/whep", peer.Offer());
 
         await AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "B-frames");
     }
@@ -224,6 +221,22 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
         await peer.GoodbyeAsync();
 
         await stopping;
+    }
+
+    // Until so many frames are there.
+    private static async Task FramesAsync(LiveStream ring, int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        using var cursor = ring.OpenCursor(new CursorOptions(CursorStart.OldestKey, null), limit.Token);
+        for (var seen = 0; seen < count && await cursor.WaitAsync(); )
+        {
+            while (cursor.TryRead(out var lease))
+            {
+                lease.Dispose();
+                seen++;
+            }
+        }
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string reason)

@@ -6,6 +6,15 @@
 {{- end -}}
 {{- end -}}
 
+{{/* The UDP port at which browsers reach a transcoder. */}}
+{{- define "cameragrid.whep.port" -}}
+{{- if ne (int .Values.transcoder.whep.hostPort) 0 -}}
+{{- .Values.transcoder.whep.hostPort -}}
+{{- else -}}
+{{- .Values.transcoder.whep.port -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Takes (list root component). */}}
 {{- define "cameragrid.name" -}}
 {{- printf "%s-%s" (include "cameragrid.fullname" (index . 0)) (index . 1) -}}

@@ -1,0 +1,81 @@
+using System.Net;
+using CameraGrid.Cameras;
+using CameraGrid.Media.Sdp;
+using CameraGrid.Tests.Media.Sdp;
+using CameraGrid.Transcoder.Live;
+using CameraGrid.Transcoder.Whep;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CameraGrid.Tests.Transcoder.Whep;
+
+public sealed class WhepConsentTests
+{
+    [Fact]
+    public void A_viewer_that_is_heard_of_no_more_is_lost()
+    {
+        var time = new FakeTimeProvider();
+        using var socket = new WhepSocket(IPAddress.Loopback, port: 0);
+        using var live = new LiveStream(
+            new StreamKey("yard", StreamName.Main),
+            new RingBlockPool(),
+            LiveOptions.Default
+        );
+        var offer = VideoOffer.Parse(VideoOfferTests.Text);
+        var answer = new VideoAnswer
+        {
+            Offer = offer,
+            Format = offer.H264[0],
+            SessionId = 1,
+            IceUfrag = "ufrag",
+            IcePassword = "password",
+            Fingerprint = offer.Fingerprint,
+            Ssrc = 1,
+            RtxSsrc = 2,
+            Candidates = [new IPEndPoint(IPAddress.Loopback, socket.Port)],
+        };
+        var session = new WhepSession("id", live, answer, socket, time, CancellationToken.None);
+
+        time.Advance(WhepSession.ConsentLimit);
+        Assert.False(session.IsLost);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(session.IsLost);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_named_with_its_key()
+    {
+        using var first = new WhepSocket(IPAddress.Loopback, port: 0);
+
+        var failure = Assert.Throws<IOException>(() => new WhepSocket(IPAddress.Loopback, first.Port));
+
+        Assert.Contains($"Transcoder:Whep:Port: UDP port {first.Port}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.1 192.0.2.1", "::")]
+    [InlineData("192.0.2.1", "::")]
+    public void It_listens_where_it_says_that_it_can_be_reached_and_on_loopback_only_where_that_is_all(
+        string announced,
+        string listens
+    )
+    {
+        var addresses = announced.Split(' ').Select(IPAddress.Parse).ToList();
+
+        Assert.Equal(IPAddress.Parse(listens), WhepAddresses.ListenFor(addresses));
+    }
+
+    [Fact]
+    public void Addresses_that_are_none_are_all_named()
+    {
+        var options = new WhepOptions();
+        options.Addresses.Add("here");
+        options.Addresses.Add("192.0.2.1");
+        options.Addresses.Add("there");
+
+        var errors = options.Validate(new(options)).Select(error => error.ErrorMessage).ToList();
+
+        Assert.Equal(2, errors.Count);
+        Assert.All(errors, error => Assert.StartsWith("Transcoder:Whep:Addresses: '", error, StringComparison.Ordinal));
+    }
+}

@@ -43,11 +43,11 @@ internal sealed class ServiceArguments(string[] given, StandaloneOptions options
         }
     }
 
-    // Who cannot reach the grid shall not find a port of it either.
+    // The transcoder itself listens on loopback only, and would take that to be true for WebRTC as well.
     private IEnumerable<string> WebRtc() =>
-        options.IsRemote || configuration.GetSection(WebRtcAddresses).GetChildren().Any()
-            ? []
-            : [$"--{WebRtcAddresses}:0=127.0.0.1"];
+        options.IsRemote && !configuration.GetSection(WebRtcAddresses).GetChildren().Any()
+            ? [$"--{WebRtcAddresses}:0=*"]
+            : [];
 
     private IEnumerable<string> Common(bool exportsAll = false)
     {

@@ -10,11 +10,19 @@ internal static class WhepAddresses
     /// <summary>So many are told at most: a browser tries each of them.</summary>
     private const int Most = 8;
 
+    /// <summary>The addresses that browsers are told.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="configuration">That of the service, which says where it listens itself.</param>
+    public static IReadOnlyList<IPAddress> Announced(WhepOptions options, IConfiguration configuration) =>
+        options.Addresses.Count == 0 && ListensOnLoopback(configuration) ? [IPAddress.Loopback]
+        : options.Addresses.Count == 0 || options.Addresses.Contains(WhepOptions.AllAddresses) ? OfThisMachine()
+        : [.. options.Addresses.Select(IPAddress.Parse)];
+
     /// <summary>
     /// Every unicast address of the interfaces that are up, those of IPv4 first; the loopback ones last, which only a browser
     /// on this machine can use.
     /// </summary>
-    public static IReadOnlyList<IPAddress> OfThisMachine() =>
+    private static IReadOnlyList<IPAddress> OfThisMachine() =>
         [
             .. NetworkInterface
                 .GetAllNetworkInterfaces()
@@ -34,6 +42,17 @@ internal static class WhepAddresses
         announced.All(IPAddress.IsLoopback) && announced.All(IsIPv4) ? IPAddress.Loopback
         : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any
         : IPAddress.Any;
+
+    // Without any address, a service listens on localhost.
+    private static bool ListensOnLoopback(IConfiguration configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
+            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .All(url => IsLoopback(BindingAddress.Parse(url).Host))
+            : string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
+                && string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey]);
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsLoopback(NetworkInterface nic) => nic.NetworkInterfaceType == NetworkInterfaceType.Loopback;
 

@@ -23,6 +23,7 @@ internal sealed partial class WhepServer(
     ServingEnd serving,
     TimeProvider time,
     IOptions<WhepOptions> options,
+    IConfiguration configuration,
     ILogger<WhepServer> logger
 ) : IHostedService, IDisposable
 {
@@ -46,7 +47,7 @@ internal sealed partial class WhepServer(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var announced = options.Value.Announced is { Count: > 0 } given ? given : WhepAddresses.OfThisMachine();
+        var announced = WhepAddresses.Announced(options.Value, configuration);
         _socket = new WhepSocket(WhepAddresses.ListenFor(announced), options.Value.Port);
         _candidates = [.. announced.Select(address => new IPEndPoint(address, _socket.Port))];
         LogListening(_socket.Port, string.Join(", ", announced));

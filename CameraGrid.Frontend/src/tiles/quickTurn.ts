@@ -4,7 +4,10 @@ export const quickTurns = {
   startWithin: 2_000,
   /** Where there was none, the network or the camera is not made for it. */
   refusedFor: 600_000,
-  /** Where there was one, something has changed: a server that was started anew, another network. */
+  /**
+   * Where there was one, something has changed: a server that was started anew, another network. Twice as long each time:
+   * a network that carries a picture only for a while is none to come back to again and again.
+   */
   brokeFor: 10_000,
 };
 
@@ -15,6 +18,7 @@ export const quickTurns = {
 export class QuickTurn {
   #startedAt = 0;
   #notBefore = -Infinity;
+  #rest = quickTurns.brokeFor;
 
   allows(now: number): boolean {
     return now >= this.#notBefore;
@@ -36,6 +40,7 @@ export class QuickTurn {
 
   /** The picture was lost. */
   broke(now: number): void {
-    this.#notBefore = now + quickTurns.brokeFor;
+    this.#notBefore = now + this.#rest;
+    this.#rest = Math.min(2 * this.#rest, quickTurns.refusedFor);
   }
 }

@@ -8,6 +8,18 @@ test("is late when its first picture takes too long", () => {
   expect(turn.isLate(1_001 + quickTurns.startWithin)).toBe(true);
 });
 
+test("a picture that is lost again and again is left alone for longer and longer", () => {
+  const turn = new QuickTurn();
+  for (let rest = quickTurns.brokeFor; rest < quickTurns.refusedFor; rest *= 2) {
+    turn.broke(0);
+    expect(turn.allows(rest - 1)).toBe(false);
+    expect(turn.allows(rest)).toBe(true);
+  }
+  turn.broke(0);
+  expect(turn.allows(quickTurns.refusedFor - 1)).toBe(false);
+  expect(turn.allows(quickTurns.refusedFor)).toBe(true);
+});
+
 test("without a picture it is left alone for long, after one for a moment", () => {
   const turn = new QuickTurn();
   expect(turn.allows(0)).toBe(true);

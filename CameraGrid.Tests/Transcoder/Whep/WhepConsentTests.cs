@@ -4,6 +4,7 @@ using CameraGrid.Media.Sdp;
 using CameraGrid.Tests.Media.Sdp;
 using CameraGrid.Transcoder.Live;
 using CameraGrid.Transcoder.Whep;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CameraGrid.Tests.Transcoder.Whep;
@@ -63,6 +64,22 @@ public sealed class WhepConsentTests
         var addresses = announced.Split(' ').Select(IPAddress.Parse).ToList();
 
         Assert.Equal(IPAddress.Parse(listens), WhepAddresses.ListenFor(addresses));
+    }
+
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:0", true)]
+    [InlineData("urls", "http://localhost:5000;http://[::1]:5000", true)]
+    [InlineData("urls", "http://127.0.0.1:0;http://*:8080", false)]
+    [InlineData("urls", "http://0.0.0.0:8080", false)]
+    [InlineData("http_ports", "8080", false)]
+    [InlineData("any", "other", true)]
+    public void Where_the_service_listens_on_loopback_only_so_does_WebRTC(string key, string value, bool local)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+
+        var announced = WhepAddresses.Announced(new WhepOptions(), configuration);
+
+        Assert.Equal(local, announced.SequenceEqual([IPAddress.Loopback]));
     }
 
     [Fact]

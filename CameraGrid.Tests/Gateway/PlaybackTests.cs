@@ -39,6 +39,22 @@ public sealed class PlaybackTests : IAsyncLifetime
         Assert.Equal(1, Assert.Single(reconnects.GetMeasurementSnapshot()).Value);
     }
 
+    [Theory]
+    [InlineData("mse")]
+    [InlineData("hls")]
+    [InlineData("whep")]
+    public async Task Each_protocol_has_figures_of_its_own(string protocol)
+    {
+        using var latency = _gateway.Collect<double>(PlaybackMetrics.MeterName, "cameragrid.playback.latency");
+
+        var status = await PostAsync(
+            $$"""{ "tiles": [{ "camera": "yard", "protocol": "{{protocol}}", "latency": 0.1 }] }"""
+        );
+
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        Assert.Equal(protocol, Assert.Single(latency.GetMeasurementSnapshot()).Tags["protocol"]);
+    }
+
     [Fact]
     public async Task A_camera_that_nobody_knows_makes_no_metric()
     {

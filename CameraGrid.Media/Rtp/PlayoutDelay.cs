@@ -24,6 +24,6 @@ public static class PlayoutDelay
         return extension;
     }
 
-    /// <summary>Whether one-byte headers can carry this identifier (RFC 8285, 4.2: "The 4-bit ID … 1 to 14 inclusive").</summary>
+    /// <summary>Whether one-byte headers can carry this identifier (RFC 8285, 4.2: "in the range 1-14 inclusive").</summary>
     public static bool IsPossible(int id) => id is >= 1 and <= 14;
 }

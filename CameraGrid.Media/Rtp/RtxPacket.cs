@@ -27,7 +27,7 @@ public static class RtxPacket
         RtpHeader.TryRead(original, out var header, out var payload);
         var head = original.Length - payload.Length;
         original[..head].CopyTo(destination);
-        // "The retransmission packet … MUST" keep the timestamp and the marker bit of the original (4).
+        // Time stamp, marker and extension stay those of the original (4).
         destination[1] = (byte)((header.Marker ? 0x80 : 0) | payloadType);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], sequenceNumber);
         BinaryPrimitives.WriteUInt32BigEndian(destination[8..], ssrc);

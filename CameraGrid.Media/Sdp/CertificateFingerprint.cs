@@ -41,7 +41,7 @@ public sealed record CertificateFingerprint(string Algorithm, byte[] Hash)
     public override string ToString() =>
         $"{Algorithm} {string.Join(':', Hash.Select(part => part.ToString("X2", null)))}";
 
-    // "MD5 and … SHA-1 … MUST NOT be used" for new fingerprints (5).
+    // MD5 is forbidden (5), and SHA-1 is none to trust any more.
     private static byte[]? HashOf(string algorithm, ReadOnlySpan<byte> certificate) =>
         algorithm switch
         {

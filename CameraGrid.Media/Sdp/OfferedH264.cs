@@ -31,7 +31,8 @@ public sealed record OfferedH264(
                 || ValueOf(video, "rtpmap", format) is not { } codec
                 || !codec.StartsWith("H264/90000", StringComparison.OrdinalIgnoreCase)
                 || ValueOf(video, "fmtp", format) is not { } parameters
-                // "If packetization-mode is not present … [it] MUST be equal to 0": single NAL units only (8.1).
+                // "When the value of packetization-mode is equal to 0 or packetization-mode is not present, the single NAL
+                // mode MUST be used" (8.1): no large frame fits.
                 || Parameter(parameters, "packetization-mode") != "1"
             )
             {

@@ -3,7 +3,7 @@ using CameraGrid.Media.Rtp;
 
 namespace CameraGrid.Media.Sdp;
 
-/// <summary>What a browser offers that wants to receive video by WebRTC (RFC 8829, RFC 9725): its first video section.</summary>
+/// <summary>What a browser offers that wants to receive video by WebRTC (RFC 8829): its first video section.</summary>
 public sealed record VideoOffer
 {
     /// <summary>The media sections of the offer, in order.</summary>

@@ -40,7 +40,7 @@ public sealed class SrtcpReceiver : IDisposable
 
         var word = BinaryPrimitives.ReadUInt32BigEndian(packet[length..]);
         var index = word & ~SrtcpSender.EncryptedFlag;
-        // "The receiver checks … against its Replay List" (3.3.2): a repeated request would cost a repeated answer.
+        // The replay list of 3.3.2: a request that is repeated by another would cost a repeated answer.
         if (!_window.TryTake(index))
         {
             return false;

@@ -39,7 +39,7 @@ public readonly ref struct StunMessage
     /// <summary>The 96 bits that the answer repeats.</summary>
     public ReadOnlySpan<byte> TransactionId => _datagram.Slice(8, 12);
 
-    /// <summary>"The username fragment of the peer … followed by a colon, … and its own" (RFC 8445, 7.2.2).</summary>
+    /// <summary>The receiver's user name fragment, a colon, and the sender's (RFC 8445, 7.2.2).</summary>
     public ReadOnlySpan<byte> Username { get; }
 
     /// <summary>The controlling side has chosen this path (USE-CANDIDATE).</summary>

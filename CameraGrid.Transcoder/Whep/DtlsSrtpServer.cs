@@ -23,8 +23,7 @@ internal sealed class DtlsSrtpServer(DtlsIdentity identity, CertificateFingerpri
     // A browser on a near network answers within milliseconds: what was lost is sent again soon.
     public override int GetHandshakeResendTimeMillis() => 250;
 
-    // "MUST negotiate the extended_master_secret extension" (RFC 8827, 6.5 by RFC 7627): else keys could be shared by two
-    // sessions.
+    // Without it (RFC 7627) a third party could bring two sessions to the same keys.
     public override bool RequiresExtendedMasterSecret() => true;
 
     public override void ProcessClientExtensions(IDictionary<int, byte[]> clientExtensions)
@@ -54,7 +53,7 @@ internal sealed class DtlsSrtpServer(DtlsIdentity identity, CertificateFingerpri
             null
         );
 
-    // "the fingerprint … MUST match" (RFC 8122, 6.2): the certificate is proof enough of nothing else.
+    // The fingerprint of the offer is all that says whose certificate it is (RFC 8122, 6.2).
     public override void NotifyClientCertificate(Certificate clientCertificate)
     {
         if (clientCertificate.IsEmpty || !peer.IsOf(clientCertificate.GetCertificateAt(0).GetEncoded()))

@@ -97,7 +97,7 @@ internal static class WhepEndpoints
         return TypedResults.Text(session.Answer.ToString(), SdpType, Encoding.UTF8, StatusCodes.Status201Created);
     }
 
-    // "Accept-Post … with the 'application/sdp' media type" (draft-ietf-wish-whep, 4.2).
+    // What may be posted is told as draft-ietf-wish-whep asks, by "Accept-Post".
     private static NoContent Options(HttpContext context)
     {
         context.Response.Headers["Accept-Post"] = SdpType;

@@ -23,8 +23,8 @@ internal sealed class WhepSession
     public static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Without a check of ICE for so long the viewer is gone: it sends one every few seconds ("consent expires after 30
-    /// seconds", RFC 7675, 5.1, at the latest).
+    /// Without a check of ICE for so long the viewer is gone: it sends one every few seconds (consent expires after 30 seconds at the
+    /// latest, RFC 7675, 5.1).
     /// </summary>
     public static readonly TimeSpan ConsentLimit = TimeSpan.FromSeconds(20);
 
@@ -166,7 +166,7 @@ internal sealed class WhepSession
             return false;
         }
 
-        // "the agent … uses the … candidate pair" that the controlling side nominates (RFC 8445, 8.2 for lite agents).
+        // A lite agent leaves the choice of the path to the other side (RFC 8445, 8.2).
         if (_remote is null || check.Nominates)
         {
             Volatile.Write(ref _remote, known);

@@ -7,7 +7,7 @@ namespace CameraGrid.Bench.Harness;
 internal static class LiveCameras
 {
     /// <summary>After this long without it is given up.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(90);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(180);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 

@@ -30,9 +30,6 @@ internal sealed class ClassicPipeline : IAsyncDisposable
     /// <summary>The page that plays it.</summary>
     public Uri Address => new(new Uri(_server.Urls.First()), "/index.html");
 
-    /// <summary>FFmpeg's process id.</summary>
-    public int FfmpegId => _ffmpeg.Id;
-
     /// <summary>The arguments of its FFmpeg.</summary>
     /// <param name="source">An RTSP address of 25 frames per second.</param>
     /// <param name="folder">Where the playlist and the segments go.</param>

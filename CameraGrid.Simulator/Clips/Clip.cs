@@ -41,9 +41,6 @@ internal sealed class ClipTrack(
     /// <summary>Units of time a second: 90 kHz for pictures (as RTP has it), the sample rate for sound.</summary>
     public int ClockRate => clockRate;
 
-    /// <summary>Units of time from one repetition to the next.</summary>
-    public long Period => period;
-
     /// <summary>Frames per second.</summary>
     public long FrameRate => (long)clockRate * frames.Length / period;
 

@@ -12,7 +12,8 @@ export interface PageOptions {
 export function readOptions(search: string): PageOptions {
   const query = new URLSearchParams(search);
   const player = query.get("player");
-  const cameras = (query.get("cameras") ?? "").split(",").filter((id) => id !== "");
+  const asked = (query.get("cameras") ?? "").split(",").map((id) => id.trim());
+  const cameras = [...new Set(asked)].filter((id) => id !== "");
   return {
     kiosk: query.has("kiosk"),
     player: player === "hls" || player === "mse" ? player : "auto",

@@ -36,7 +36,8 @@ export class Tile {
   readonly #reason = element("span", "reason");
   readonly #since = element("span", "since");
   readonly #next = element("span", "next");
-  readonly #details = element("span", "details", this.#since, this.#next);
+  readonly #between = element("span", "between");
+  readonly #details = element("span", "details", this.#since, this.#between, this.#next);
   readonly #notice = element("div", "notice", this.#title, this.#reason, this.#details);
   readonly #name = nameElement("span", "name");
   readonly #figures = element("span", "figures");
@@ -226,6 +227,7 @@ export class Tile {
     setText(this.#title, says.title);
     setText(this.#reason, says.reason ?? "");
     setText(this.#since, says.since ?? "");
+    setText(this.#between, says.since !== null && says.next !== null ? " · " : "");
     setText(this.#next, says.next ?? "");
     this.#details.hidden = says.since === null && says.next === null;
   }

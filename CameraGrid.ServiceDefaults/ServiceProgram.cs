@@ -23,12 +23,19 @@ public static partial class ServiceProgram
     public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(() => build().RunAsync());
 
     /// <summary>As the other one, for a service that is more than one web application.</summary>
-    public static async Task<int> RunAsync(Func<Task> run)
-    {
-        try
+    public static Task<int> RunAsync(Func<Task> run) =>
+        RunAsync(async () =>
         {
             await run();
             return 0;
+        });
+
+    /// <summary>As the others, for a program that has an exit code of its own.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
         }
         catch (Exception exception) when (FailuresOf(exception) is { } failures)
         {

@@ -61,7 +61,7 @@ internal static class StandaloneAccounts
                 [
                     $"{StandaloneOptions.UrlKey}: only an address of this machine itself is accepted (127.0.0.1, [::1] or "
                         + "localhost), since there is no account yet, so nobody would have to sign in. \"./camgrid user add "
-                        + $"NAME\" makes one, and so does {FirstAccount.PasswordKey}. {StandaloneOptions.AllowRemoteKey}=true "
+                        + $"NAME\" makes one, and so does {FirstAccount.PasswordKey}. {OpenAccess.AllowRemoteKey}=true "
                         + "does without, where something else keeps strangers out.",
                 ]
             );

@@ -15,7 +15,6 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
 {
     public const string UrlKey = "CAMGRID_URL";
     public const string DataKey = "CAMGRID_DATA";
-    public const string AllowRemoteKey = "CAMGRID_ALLOW_REMOTE";
 
     /// <summary>Whether other machines may reach the grid.</summary>
     public bool IsRemote => !IsLoopback(Url);
@@ -25,11 +24,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     {
         var errors = new List<string>();
         var url = Text(configuration[UrlKey], "http://127.0.0.1:8000");
-        if (!bool.TryParse(Text(configuration[AllowRemoteKey], "false"), out var allowRemote))
-        {
-            errors.Add($"{AllowRemoteKey}: expected true or false.");
-        }
-
+        var allowRemote = OpenAccess.IsAllowed(configuration, errors);
         if (Check(url) is { } error)
         {
             errors.Add($"{UrlKey}: {error}");

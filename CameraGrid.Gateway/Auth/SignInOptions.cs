@@ -6,8 +6,6 @@ namespace CameraGrid.Gateway.Auth;
 /// <summary>What sign-in is told from outside.</summary>
 internal sealed class SignInOptions
 {
-    public const string AllowRemoteKey = "CAMGRID_ALLOW_REMOTE";
-
     /// <summary>Without an account, other machines may watch too.</summary>
     public bool AllowRemote { get; set; }
 
@@ -18,16 +16,7 @@ internal sealed class SignInOptions
     public void Read(IConfiguration configuration)
     {
         var errors = new List<string>();
-        var allow = configuration[AllowRemoteKey]?.Trim();
-        if (bool.TryParse(string.IsNullOrEmpty(allow) ? "false" : allow, out var isAllowed))
-        {
-            AllowRemote = isAllowed;
-        }
-        else
-        {
-            errors.Add($"{AllowRemoteKey}: expected true or false.");
-        }
-
+        AllowRemote = OpenAccess.IsAllowed(configuration, errors);
         AdminPassword = FirstAccount.PasswordFrom(configuration, errors);
         if (errors.Count > 0)
         {

@@ -81,6 +81,17 @@ public sealed class StandaloneOptionsTests
         Assert.DoesNotContain("too short", failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "CAMGRID_PUBLISH=127.0.0.1:8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "CAMGRID_PUBLISH=127.0.0.1:8000")]
+    [InlineData(true, "CAMGRID_PUBLISH=0.0.0.0:8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "CAMGRID_PUBLISH=8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "DOTNET_RUNNING_IN_CONTAINER=true")]
+    public void In_a_container_it_counts_where_its_port_is_published(bool needsAccount, params string[] settings)
+    {
+        Assert.Equal(needsAccount, Read([.. settings, "CAMGRID_URL=http://0.0.0.0:8000"]).NeedsAccount);
+    }
+
     [Fact]
     public void A_name_is_no_address_to_listen_on()
     {

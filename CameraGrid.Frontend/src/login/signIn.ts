@@ -17,7 +17,10 @@ export function guideForm(page: Document, hash: string): void {
   // Not before the browser went to the place behind "#", which takes the cursor away.
   page.defaultView?.addEventListener("load", () => requestAnimationFrame(focus));
   const button = page.querySelector("button");
-  page.querySelector("form")?.addEventListener("submit", () => {
+  const form = page.querySelector("form");
+  // Without the "#", which browsers carry over to where the answer leads.
+  if (form) form.action = page.location.pathname + page.location.search;
+  form?.addEventListener("submit", () => {
     // Comparing takes a moment; a second press would be a second attempt.
     if (button) button.disabled = true;
   });

@@ -79,7 +79,7 @@ public sealed class SignInTests : IAsyncLifetime
         [
             ("/", "/login"),
             ("/status", "/login?return=%2Fstatus"),
-            ("/?kiosk&cameras=a,b", "/login?return=%2F%3Fkiosk%26cameras%3Da%2Cb"),
+            ("/?kiosk&cameras=a,b", "/login?return=%2F%3Fkiosk%26cameras%3Da,b"),
         ];
         string[] open = ["/alive", "/health", "/login", "/enter", "/assets/login-abc.css", "/favicon.svg"];
 
@@ -335,6 +335,22 @@ public sealed class SignInTests : IAsyncLifetime
         );
         Assert.Contains("401", exception.Message, StringComparison.Ordinal);
         Assert.Equal(WebSocketState.Open, kept.State);
+    }
+
+    [Fact]
+    public async Task A_password_in_a_file_makes_the_first_account_and_no_second_one()
+    {
+        using var file = new TemporaryFile($"{Visitor.Password}\n");
+        await _gateway.StartAsync($"--CAMGRID_ADMIN_PASSWORD_FILE={file.Path}");
+        await using var second = new GatewayUnderTest();
+        await second.StartAsync(
+            $"--ConnectionStrings:redis={_gateway.Store}",
+            $"--CAMGRID_ADMIN_PASSWORD={OtherPassword}"
+        );
+        using var visitor = new Visitor(second.Address);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await visitor.SignInAsync(password: OtherPassword));
+        Assert.Equal(HttpStatusCode.NoContent, await visitor.SignInAsync());
     }
 
     [Fact]

@@ -21,7 +21,6 @@ internal sealed partial class AccountFeed(
 ) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefreshAtMostEvery = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -78,26 +77,11 @@ internal sealed partial class AccountFeed(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ListenAsync(stoppingToken), FollowAsync(stoppingToken));
-
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await foreach (var _ in store.SubscribeAsync(cancellationToken))
-                {
-                    _again.Writer.TryWrite(true);
-                }
-            }
-            catch (StoreUnavailableException)
-            {
-                // The health feed tells of it.
-                await Task.Delay(ListenAgainAfter, time, cancellationToken);
-            }
-        }
-    }
+        Task.WhenAll(
+            // The health feed tells of a store that is away.
+            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => _again.Writer.TryWrite(true), time, stoppingToken),
+            FollowAsync(stoppingToken)
+        );
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

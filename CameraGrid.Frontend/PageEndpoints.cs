@@ -9,6 +9,7 @@ namespace CameraGrid.Frontend;
 internal static class PageEndpoints
 {
     private const string Index = "index.html";
+    private const string SignIn = "login.html";
 
     // All the page needs: its own files, media through blob: URLs, and this server.
     private const string ContentSecurityPolicy =
@@ -48,8 +49,9 @@ internal static class PageEndpoints
             return TypedResults.NotFound();
         }
 
-        return page.Find(Index, Accepts) is { } index
-            ? Send(context.Response, Index, index)
+        var html = name is "login" or "enter" ? SignIn : Index;
+        return page.Find(html, Accepts) is { } index
+            ? Send(context.Response, html, index)
             : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", null, StatusCodes.Status503ServiceUnavailable);
 
         bool Accepts(string encoding) =>
@@ -75,7 +77,7 @@ internal static class PageEndpoints
             type = "application/octet-stream";
         }
 
-        if (name == Index)
+        if (name is Index or SignIn)
         {
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers["Referrer-Policy"] = "same-origin";

@@ -39,10 +39,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The sign-in page stands alone: it loads nothing of the grid.
+    rolldownOptions: { input: ["index.html", "login.html"] },
   },
   server: {
     proxy: {
       "/api": backend,
+      "/login": backend,
+      "/logout": backend,
+      "/enter": backend,
       "/live": { target: backend, ws: true },
     },
   },

@@ -1,4 +1,7 @@
 using CameraGrid.Gateway;
+using CameraGrid.Gateway.Auth;
 using CameraGrid.ServiceDefaults;
 
-return await ServiceProgram.RunAsync(() => GatewayService.Build(args));
+return AccountCommand.IsMeant(args)
+    ? await AccountCommand.RunAsync(args)
+    : await ServiceProgram.RunAsync(() => GatewayService.Build(args));

@@ -13,12 +13,24 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
 {
     public const string FormatterName = "line";
 
+    /// <summary>"Hosting failed to start", of Microsoft.Extensions.Hosting, which then throws what failed.</summary>
+    private const int StartFailed = 11;
+
     public override void Write<TState>(
         in LogEntry<TState> logEntry,
         IExternalScopeProvider? scopeProvider,
         TextWriter textWriter
     )
     {
+        if (
+            logEntry is { EventId.Id: StartFailed, Category: "Microsoft.Extensions.Hosting.Internal.Host" }
+            && logEntry.Exception is { } failed
+            && ServiceProgram.Tells(failed)
+        )
+        {
+            return;
+        }
+
         textWriter.Write(time.GetUtcNow().ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));
         textWriter.Write(logEntry.Category.AsSpan(logEntry.Category.LastIndexOf('.') + 1));

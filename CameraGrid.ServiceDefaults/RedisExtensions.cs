@@ -37,9 +37,7 @@ public static class RedisExtensions
 #else
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {
-            var options = ConfigurationOptions.Parse(
-                services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) ?? DefaultConnection
-            );
+            var options = ConfigurationOptions.Parse(ConnectionOf(services.GetRequiredService<IConfiguration>()));
             Configure(options);
             return ConnectionMultiplexer.Connect(options);
         });
@@ -54,6 +52,10 @@ public static class RedisExtensions
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
         return builder;
     }
+
+    /// <summary>The store that is configured, as StackExchange.Redis reads it.</summary>
+    public static string ConnectionOf(IConfiguration configuration) =>
+        configuration.GetConnectionString(ConnectionName) ?? DefaultConnection;
 
     private static void Configure(ConfigurationOptions options)
     {

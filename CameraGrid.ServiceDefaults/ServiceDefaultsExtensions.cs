@@ -48,13 +48,15 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// <c>/alive</c>: the process answers. <c>/health</c>: it and all it needs are well; degraded still answers 200.
+    /// <c>/alive</c>: the process answers. <c>/health</c>: it and all it needs are well; degraded still answers 200. Nobody has
+    /// to sign in for either.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) })
+            .AllowAnonymous()
             .DisableHttpMetrics();
-        app.MapHealthChecks("/health").DisableHttpMetrics();
+        app.MapHealthChecks("/health").AllowAnonymous().DisableHttpMetrics();
         return app;
     }
 

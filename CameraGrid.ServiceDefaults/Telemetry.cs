@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -33,6 +34,7 @@ internal static class Telemetry
             return;
         }
 
+        CheckEndpoints(builder.Configuration);
         if (logs)
         {
             builder.Logging.AddOpenTelemetry(logging =>
@@ -86,6 +88,24 @@ internal static class Telemetry
         media.EndsWith(".m3u8", StringComparison.Ordinal)
         || media.EndsWith(".m4s", StringComparison.Ordinal)
         || media[(media.LastIndexOf('/') + 1)..].StartsWith("init-", StringComparison.Ordinal);
+
+    // The exporter would send to its default address instead, and tell nobody.
+    private static void CheckEndpoints(IConfiguration configuration)
+    {
+        string[] signals = ["", "LOGS_", "METRICS_", "TRACES_"];
+        var wrong = signals
+            .Select(signal => $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT")
+            .Where(key => !string.IsNullOrWhiteSpace(configuration[key]) && !IsWebAddress(configuration[key]!))
+            .Select(key => $"{key}: expected an address, as in http://127.0.0.1:4317.")
+            .ToList();
+        if (wrong.Count > 0)
+        {
+            throw new OptionsValidationException("Telemetry", typeof(Telemetry), wrong);
+        }
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     private static bool IsExported(IConfiguration configuration, string signal) =>
         configuration[$"OTEL_{signal}_EXPORTER"] != "none"

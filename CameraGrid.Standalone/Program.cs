@@ -1,5 +1,11 @@
+using CameraGrid.Gateway.Auth;
 using CameraGrid.ServiceDefaults;
 using CameraGrid.Standalone;
+
+if (AccountCommand.IsMeant(args))
+{
+    return await StandaloneAccounts.RunAsync(args);
+}
 
 return await ServiceProgram.RunAsync(async () =>
 {

@@ -21,6 +21,10 @@ internal sealed partial class RunningServices
             {
                 await service.StopAsync(end.Token);
             }
+            catch (Exception) when (!service.Lifetime.ApplicationStarted.IsCancellationRequested)
+            {
+                // It never started, which whoever started it tells: a host cannot end what has not begun.
+            }
             catch (Exception failure)
             {
                 LogFailed(logger, failure);

@@ -21,7 +21,7 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     private DataFolder? _data;
     private EmbeddedStore? _store;
-    private bool _isRemote;
+    private bool _isOpen;
 
     private StandaloneHost() { }
 
@@ -47,12 +47,12 @@ public sealed class StandaloneHost : IAsyncDisposable
                 ? ""
                 : "No camera is configured, so these are simulated; .env.example says how to add yours.\n"
         )
-        + (_isRemote ? "No sign-in yet: whoever reaches this machine's port sees all cameras.\n" : "")
+        + (_isOpen ? "There is no account: whoever reaches this machine's port sees all cameras.\n" : "")
         + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}";
 
     /// <summary>
     /// Starts everything and returns when the gateway answers. Keys: <c>CAMGRID_URL</c>, <c>CAMGRID_DATA</c>,
-    /// <c>CAMGRID_ALLOW_REMOTE</c>, <c>AllowedHosts</c>, <c>CAMERA_n_*</c>, and those of all services, from <paramref name="args"/>, the environment and <c>.env</c>.
+    /// <c>CAMGRID_ALLOW_REMOTE</c>, <c>CAMGRID_ADMIN_PASSWORD</c>, <c>AllowedHosts</c>, <c>CAMERA_n_*</c>, and those of all services, from <paramref name="args"/>, the environment and <c>.env</c>.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration is wrong.</exception>
     /// <exception cref="IOException">The address is in use.</exception>
@@ -103,6 +103,11 @@ public sealed class StandaloneHost : IAsyncDisposable
         _data = DataFolder.Open(options.Data);
         _store = EmbeddedStore.Start(_data.Store);
         var store = _store.ConnectionString;
+        _data.Announce(store);
+        if (options.NeedsAccount)
+        {
+            await StandaloneAccounts.RequireAsync(store, cancellationToken);
+        }
 
         string[] cameras = [];
         if (!options.HasCameras)
@@ -121,7 +126,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         var frontend = new Uri(Frontend.Urls.Single());
         Gateway = await RunAsync(GatewayService.Build(arguments.Gateway(store, frontend, cameras)), cancellationToken);
         Address = OnThisMachine(new Uri(Gateway.Urls.First()));
-        _isRemote = options.IsRemote;
+        _isOpen = options.IsRemote && GatewayService.IsOpen(Gateway);
         Transcoder = await RunAsync(TranscoderService.Build(arguments.Transcoder(store, cameras)), cancellationToken);
     }
 

@@ -10,11 +10,11 @@ namespace CameraGrid.Standalone;
 /// <param name="Hosts">The names that requests may call the grid by, as <c>AllowedHosts</c> spells them.</param>
 /// <param name="Data">The folder for all that outlives the process.</param>
 /// <param name="HasCameras">Whether any camera is configured; the simulated ones take their place otherwise.</param>
-internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, bool HasCameras)
+/// <param name="NeedsAccount">It may only start where there is an account: other machines reach it.</param>
+internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, bool HasCameras, bool NeedsAccount)
 {
     public const string UrlKey = "CAMGRID_URL";
     public const string DataKey = "CAMGRID_DATA";
-    public const string AllowRemoteKey = "CAMGRID_ALLOW_REMOTE";
 
     /// <summary>Whether other machines may reach the grid.</summary>
     public bool IsRemote => !IsLoopback(Url);
@@ -24,14 +24,13 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     {
         var errors = new List<string>();
         var url = Text(configuration[UrlKey], "http://127.0.0.1:8000");
-        if (!bool.TryParse(Text(configuration[AllowRemoteKey], "false"), out var allowRemote))
-        {
-            errors.Add($"{AllowRemoteKey}: expected true or false.");
-        }
-        else if (Check(url, allowRemote) is { } error)
+        var allowRemote = OpenAccess.IsAllowed(configuration, errors);
+        if (Check(url) is { } error)
         {
             errors.Add($"{UrlKey}: {error}");
         }
+
+        var password = FirstAccount.PasswordFrom(configuration, errors);
 
         var hasCameras = false;
         try
@@ -47,11 +46,15 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
             ? new StandaloneOptions(
                 new Uri(url),
                 HostsOf(new Uri(url), configuration[HostNames.Key]),
-                Path.GetFullPath(Text(configuration[DataKey], "data")),
-                hasCameras
+                DataOf(configuration),
+                hasCameras,
+                NeedsAccount: !IsLoopback(new Uri(url)) && !allowRemote && password is null
             )
             : throw new OptionsValidationException("Standalone", typeof(StandaloneOptions), errors);
     }
+
+    /// <summary>The full path of the folder for all that outlives the process.</summary>
+    public static string DataOf(IConfiguration configuration) => Path.GetFullPath(Text(configuration[DataKey], "data"));
 
     private static string Text(string? value, string fallback) =>
         string.IsNullOrWhiteSpace(value) ? fallback : value.Trim();
@@ -64,7 +67,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
             )
         );
 
-    private static string? Check(string text, bool allowRemote)
+    private static string? Check(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "http" || url.PathAndQuery != "/")
         {
@@ -74,13 +77,6 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
         if (url.UserInfo.Length > 0)
         {
             return "must not hold a user or password.";
-        }
-
-        if (!IsLoopback(url) && !allowRemote)
-        {
-            return "only an address of this machine itself is accepted (127.0.0.1, [::1] or localhost), "
-                + $"since this version has no sign-in yet. {AllowRemoteKey}=true lifts this, where something else "
-                + "keeps strangers out.";
         }
 
         if (url.HostNameType is UriHostNameType.Dns && url.Host != "localhost")

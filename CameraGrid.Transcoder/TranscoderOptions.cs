@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace CameraGrid.Transcoder;
 
 /// <summary>The section <c>Transcoder</c> of the configuration.</summary>
@@ -8,21 +6,46 @@ internal sealed class TranscoderOptions
     public const string Section = "Transcoder";
 
     /// <summary>Names this node among others; unique.</summary>
-    [Required]
     public string NodeId { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}".ToLowerInvariant();
 
     /// <summary>Where gateways reach this node; null: the first address it listens on.</summary>
     public Uri? Address { get; set; }
 
     /// <summary>Path or name of FFmpeg, 5.1 or newer.</summary>
-    [Required]
     public string Ffmpeg { get; set; } = "ffmpeg";
 
     /// <summary>Seconds of each stream kept in memory.</summary>
-    [Range(4, 120)]
     public int RingSeconds { get; set; } = 10;
 
     /// <summary>How many cameras are being connected to at the same time.</summary>
-    [Range(1, 1000)]
     public int MostConnecting { get; set; } = 8;
+
+    /// <summary>All that is wrong, each naming its key.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (string.IsNullOrWhiteSpace(NodeId))
+        {
+            yield return $"{Section}:NodeId must not be empty.";
+        }
+
+        if (Address is { IsAbsoluteUri: false } or { Scheme: not ("http" or "https") })
+        {
+            yield return $"{Section}:Address must be an address, as in http://10.0.0.5:8001.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Ffmpeg))
+        {
+            yield return $"{Section}:Ffmpeg must be a name or a path.";
+        }
+
+        if (RingSeconds is < 4 or > 120)
+        {
+            yield return $"{Section}:RingSeconds must be between 4 and 120.";
+        }
+
+        if (MostConnecting is < 1 or > 1000)
+        {
+            yield return $"{Section}:MostConnecting must be between 1 and 1000.";
+        }
+    }
 }

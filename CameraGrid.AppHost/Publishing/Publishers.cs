@@ -56,7 +56,7 @@ internal static class Publishers
         service.SecurityOpt.Add("no-new-privileges:true");
         service.Restart = "unless-stopped";
         service.StopGracePeriod = "30s";
-        // There is no sign-in yet: an address of this machine only is what keeps strangers out.
+        // Nobody comes in without an account; with one, it is for its operator to say who may reach it.
         service.Ports =
         [
             .. service.Ports.Select(port => $"${{CAMGRID_PUBLISH:-127.0.0.1:8000}}:{port.Split(':')[^1]}"),

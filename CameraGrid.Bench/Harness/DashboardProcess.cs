@@ -14,7 +14,6 @@ internal sealed class DashboardProcess : IAsyncDisposable
     private const string Script = "camgrid";
     private const string Resources = "/api/telemetry/resources";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly ChildProcess _process;
 
@@ -73,33 +72,23 @@ internal sealed class DashboardProcess : IAsyncDisposable
     private static async Task AnswersAsync(ChildProcess process, Uri address, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = address };
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(StartLimit);
-        try
-        {
-            while (true)
+        await Until.NothingIsMissingAsync(
+            StartLimit,
+            async token =>
             {
                 process.ThrowIfEnded();
                 try
                 {
-                    using var answer = await client.GetAsync(Resources, late.Token);
-                    if (answer.IsSuccessStatusCode)
-                    {
-                        return;
-                    }
+                    using var answer = await client.GetAsync(Resources, token);
+                    return answer.IsSuccessStatusCode ? null : $"the Aspire dashboard answers {answer.StatusCode:D}";
                 }
                 catch (HttpRequestException)
                 {
-                    // It does not listen yet.
+                    return "the Aspire dashboard does not listen";
                 }
-
-                await Task.Delay(Poll, TimeProvider.System, late.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BenchmarkException($"The Aspire dashboard did not answer within {StartLimit.TotalSeconds} s.");
-        }
+            },
+            cancellationToken
+        );
     }
 
     // All are held until each is found, so that they differ.

@@ -9,7 +9,6 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly ServiceProcess _service;
     private readonly Line _line;
@@ -71,19 +70,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         await _service.StartAsync(cancellationToken);
         using var http = new HttpClient { BaseAddress = Address };
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(HealthLimit);
-        try
-        {
-            while (!await IsHealthyAsync(http, late.Token))
+        await Until.NothingIsMissingAsync(
+            HealthLimit,
+            async token =>
             {
-                await Task.Delay(Poll, TimeProvider.System, late.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BenchmarkException($"{Id} is not healthy within {HealthLimit.TotalSeconds} s.");
-        }
+                using var answer = await http.GetAsync("/health", token);
+                return answer.IsSuccessStatusCode ? null : $"{Id} is not healthy";
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Nothing passes between it and the store any more, and neither is told so.</summary>
@@ -96,11 +91,5 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         await _service.DisposeAsync();
         await _line.DisposeAsync();
-    }
-
-    private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        using var answer = await http.GetAsync("/health", cancellationToken);
-        return answer.IsSuccessStatusCode;
     }
 }

@@ -8,21 +8,11 @@ namespace CameraGrid.Bench.Harness;
 /// </summary>
 internal sealed class SimulatorProcess : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-
-    private readonly ChildProcess _process;
-    private readonly Uri _rtsp;
-
+    private readonly ServiceProcess _process;
     private readonly HttpClient _http;
 
-    private SimulatorProcess(ChildProcess process, HttpClient http, SimulatedClock clock)
-    {
-        _process = process;
-        _http = http;
-        Clock = clock;
-        _rtsp = clock.Camera.MainUrl;
-    }
+    private SimulatorProcess(ServiceProcess process, HttpClient http, SimulatedClock clock) =>
+        (_process, _http, Clock) = (process, http, clock);
 
     /// <summary>The clock camera.</summary>
     public SimulatedClock Clock { get; }
@@ -35,27 +25,16 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         params string[] arguments
     )
     {
-        var process = ChildProcess.Start(
-            new ChildCommand(
-                "The simulator",
-                "dotnet",
-                [
-                    Path.Combine(AppContext.BaseDirectory, "CameraGrid.Simulator.dll"),
-                    "--urls=http://127.0.0.1:0",
-                    "--Simulator:RtspPort=0",
-                    "--Simulator:EncodeAhead=false",
-                    .. arguments,
-                ]
-            )
+        var process = await ServiceProcess.StartAsync(
+            "Simulator",
+            AppContext.BaseDirectory,
+            ["--Simulator:RtspPort=0", "--Simulator:EncodeAhead=false", .. arguments],
+            new Dictionary<string, string?>(),
+            cancellationToken
         );
         try
         {
-            var line = await process.LineAsync(
-                line => line.Contains(Listening, StringComparison.Ordinal),
-                StartLimit,
-                cancellationToken
-            );
-            var http = new HttpClient { BaseAddress = new Uri(line.Split(Listening)[1].Trim()) };
+            var http = new HttpClient { BaseAddress = process.Address };
             var clock = await http.GetFromJsonAsync<SimulatedClock>(
                 "/clock",
                 JsonSerializerOptions.Web,
@@ -74,7 +53,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>The RTSP address of a path such as <c>/cam1/sub</c>.</summary>
-    public Uri UrlOf(string path) => new(_rtsp, path);
+    public Uri UrlOf(string path) => new(Clock.Camera.MainUrl, path);
 
     /// <summary>The cameras of the grid.</summary>
     public async Task<IReadOnlyList<SimulatedCameraListing>> CamerasAsync(CancellationToken cancellationToken) =>

@@ -30,9 +30,6 @@ internal sealed class ClassicPipeline : IAsyncDisposable
     /// <summary>The page that plays it.</summary>
     public Uri Address => new(new Uri(_server.Urls.First()), "/index.html");
 
-    /// <summary>FFmpeg's process id.</summary>
-    public int FfmpegId => _ffmpeg.Id;
-
     /// <summary>The arguments of its FFmpeg.</summary>
     /// <param name="source">An RTSP address of 25 frames per second.</param>
     /// <param name="folder">Where the playlist and the segments go.</param>
@@ -100,23 +97,20 @@ internal sealed class ClassicPipeline : IAsyncDisposable
     }
 
     // A player starts three segments from the end.
-    private async Task WaitForSegmentsAsync(CancellationToken cancellationToken)
+    private Task WaitForSegmentsAsync(CancellationToken cancellationToken)
     {
         var third = _workspace.PathOf("index2.ts");
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(FirstSegments);
-        try
-        {
-            while (!File.Exists(third))
+        return Until.NothingIsMissingAsync(
+            FirstSegments,
+            _ =>
             {
                 _ffmpeg.ThrowIfEnded();
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, late.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BenchmarkException("The classic pipeline wrote no segments in time.");
-        }
+                return Task.FromResult(
+                    File.Exists(third) ? null : "the classic pipeline has not written three segments"
+                );
+            },
+            cancellationToken
+        );
     }
 
     private static string[] Options(string text) => text.Split(' ');

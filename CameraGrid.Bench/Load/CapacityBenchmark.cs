@@ -9,7 +9,22 @@ internal sealed class CapacityBenchmark : IBenchmark
 {
     private const int Asked = 64;
 
-    private static readonly int[] Steps = [Asked, 96, 128, 160, 192, 256, 320, 384, 448, LightCameras.Most];
+    private static readonly int[] Steps =
+    [
+        Asked,
+        128,
+        256,
+        384,
+        512,
+        544,
+        576,
+        608,
+        640,
+        704,
+        768,
+        896,
+        LightCameras.Most,
+    ];
 
     // Rings fill in 10 s.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);

@@ -36,12 +36,12 @@ internal sealed class CpuBenchmark : IBenchmark
             "cpu: sixteen 1080p25 streams with a viewer each",
             Inputs,
             [
-                Percent("CameraGrid and its FFmpegs, sixteen streams", ours),
-                Percent("of it CameraGrid", product),
-                Percent("of it FFmpeg", ffmpegs),
-                Percent("bare `ffmpeg -c copy -f null -`, sixteen streams", bare),
+                Figure.Percent("CameraGrid and its FFmpegs, sixteen streams", ours),
+                Figure.Percent("of it CameraGrid", product),
+                Figure.Percent("of it FFmpeg", ffmpegs),
+                Figure.Percent("bare `ffmpeg -c copy -f null -`, sixteen streams", bare),
                 Figure.AtMost("CameraGrid over bare FFmpeg", ours / bare, 2.5, "times", digits: 2),
-                Percent("classic pipeline, one stream", classic),
+                Figure.Percent("classic pipeline, one stream", classic),
                 Figure.AtLeast(
                     "classic pipeline over CameraGrid, a stream",
                     classic / (ours / HeavyCameras.Count),
@@ -49,7 +49,7 @@ internal sealed class CpuBenchmark : IBenchmark
                     "times",
                     digits: 1
                 ),
-                Percent("frames the viewers got, of those sent", delivered),
+                Figure.Percent("frames the viewers got, of those sent", delivered),
             ]
         );
     }
@@ -57,7 +57,7 @@ internal sealed class CpuBenchmark : IBenchmark
     private static IReadOnlyList<string> Inputs =>
         [
             HeavyCameras.Description,
-            "CameraGrid copies them; one WebSocket reader each through the gateway (in the benchmark's process, not counted).",
+            HeavyCameras.Watched,
             $"CPU: user and system time of each process from /proc, as a share of one core; the median of windows over"
                 + $" {CpuWindow.Total.TotalSeconds:F0} s of steady state, each case alone, one after another; CameraGrid's begins"
                 + $" {HeavyCameras.WarmUp.TotalSeconds:F0} s after all were live, when .NET's just-in-time compiler has come to rest.",
@@ -109,6 +109,4 @@ internal sealed class CpuBenchmark : IBenchmark
             source.AbsoluteUri,
             .. "-c copy -f null -".Split(' '),
         ];
-
-    private static Figure Percent(string name, double share) => Figure.Plain(name, 100 * share, "%", digits: 1);
 }

@@ -6,7 +6,7 @@ namespace CameraGrid.Bench.Load;
 internal static class LightCameras
 {
     /// <summary>As many as there ever are.</summary>
-    public const int Most = 512;
+    public const int Most = 1000;
 
     /// <summary>Frames a second of each.</summary>
     public const int FrameRate = 15;

@@ -87,7 +87,7 @@ internal sealed class TelemetryBenchmark : IBenchmark
             "telemetry: sixteen 1080p25 streams with a viewer each, with OpenTelemetry and without",
             [
                 HeavyCameras.Description,
-                "CameraGrid copies them; one WebSocket reader each through the gateway (in the benchmark's process, not counted).",
+                HeavyCameras.Watched,
                 "With: traces, metrics and logs by OTLP over gRPC to the Aspire dashboard (a process of its own, not counted),"
                     + $" metrics every {ExportInterval} ms, as `./camgrid up --dashboard` does it; OpenTelemetry's own default is 60 s.",
                 $"{Pairs} times without and {Pairs} times with, started in turns, all at once on the same cameras, so that whatever"
@@ -97,11 +97,11 @@ internal sealed class TelemetryBenchmark : IBenchmark
                     + " Until then .NET's just-in-time compiler is at work, with telemetry on more code.",
             ],
             [
-                Percent("CameraGrid and its FFmpegs without", without, run => run.All),
-                Percent("CameraGrid and its FFmpegs with", with, run => run.All),
+                Figure.Percent("CameraGrid and its FFmpegs without", Median(without, run => run.All)),
+                Figure.Percent("CameraGrid and its FFmpegs with", Median(with, run => run.All)),
                 Figure.AtMost("telemetry costs", 100 * TelemetryRun.Cost(Runs(without), Runs(with)), 5, "%", digits: 1),
-                Percent("of it CameraGrid without", without, run => run.Product),
-                Percent("of it CameraGrid with", with, run => run.Product),
+                Figure.Percent("of it CameraGrid without", Median(without, run => run.Product)),
+                Figure.Percent("of it CameraGrid with", Median(with, run => run.Product)),
                 new("each without, each with", $"{Each(without)}; {Each(with)}"),
             ]
         );
@@ -109,11 +109,8 @@ internal sealed class TelemetryBenchmark : IBenchmark
     private static IEnumerable<TelemetryRun> Runs(IEnumerable<TelemetrySubject> subjects) =>
         subjects.SelectMany(subject => subject.Runs);
 
-    private static Figure Percent(
-        string name,
-        IEnumerable<TelemetrySubject> subjects,
-        Func<TelemetryRun, double> share
-    ) => Figure.Plain(name, 100 * Runs(subjects).Select(share).Median(), "%", digits: 1);
+    private static double Median(IEnumerable<TelemetrySubject> subjects, Func<TelemetryRun, double> share) =>
+        Runs(subjects).Select(share).Median();
 
     private static string Each(IEnumerable<TelemetrySubject> subjects) =>
         string.Join(

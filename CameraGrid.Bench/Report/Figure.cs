@@ -21,6 +21,9 @@ internal sealed record Figure(string Name, string Measured, string? Bound = null
     public static Figure Plain(string name, double value, string unit, int digits = 0) =>
         new(name, Text(value, unit, digits));
 
+    /// <summary>A share of a whole, 1 for all of it, that no bound was asked for.</summary>
+    public static Figure Percent(string name, double share) => Plain(name, 100 * share, "%", digits: 1);
+
     /// <summary>A number with its unit, thousands separated.</summary>
     public static string Text(double value, string unit, int digits) =>
         value.ToString("N" + digits, CultureInfo.InvariantCulture) + (unit.Length == 0 ? "" : $" {unit}");

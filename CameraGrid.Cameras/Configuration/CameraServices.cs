@@ -31,13 +31,14 @@ public static class CameraServices
     }
 
     /// <summary>
-    /// Registers <see cref="HealthStore"/>, <see cref="HistoryStore"/>, <see cref="NodeStore"/> and <see cref="OwnerStore"/>.
-    /// Needs the catalog and an IConnectionMultiplexer.
+    /// Registers <see cref="HealthStore"/>, <see cref="HistoryStore"/>, <see cref="NodeStore"/>, <see cref="OwnerStore"/> and
+    /// <see cref="AccountStore"/>. Needs the catalog and an IConnectionMultiplexer.
     /// </summary>
     public static IServiceCollection AddCameraStores(this IServiceCollection services) =>
         services
             .AddSingleton<HealthStore>()
             .AddSingleton<HistoryStore>()
             .AddSingleton<NodeStore>()
-            .AddSingleton<OwnerStore>();
+            .AddSingleton<OwnerStore>()
+            .AddSingleton<AccountStore>();
 }

@@ -19,6 +19,8 @@ internal static partial class NumberedCameras
         "ENABLED",
     ];
 
+    private const int MostDigits = 6;
+
     public static IReadOnlyList<CameraEntry> Read(IConfiguration configuration, List<string> errors)
     {
         var cameras = new SortedDictionary<int, Dictionary<string, string>>();
@@ -76,7 +78,11 @@ internal static partial class NumberedCameras
     private static void AddIfMeantAsCamera(string key, List<string> errors)
     {
         var parts = AlmostKey().Match(key);
-        if (parts.Success)
+        if (parts.Success && parts.Groups["n"].Value.TrimStart('0').Length > MostDigits)
+        {
+            errors.Add($"{key}: unknown key. The numbers of cameras go from 1 to 999999.");
+        }
+        else if (parts.Success)
         {
             var number = parts.Groups["n"].Value.TrimStart('0') is { Length: > 0 } digits ? digits : "1";
             errors.Add(

@@ -116,20 +116,4 @@ public sealed class HealthStore(IConnectionMultiplexer redis, Redactor redactor)
         HealthHash.Read(key, await redis.GetDatabase().HashGetAllAsync(KeyOf(key)));
 
     internal static RedisKey KeyOf(StreamKey key) => $"cameragrid:health:{key.Camera}:{key.Stream.ToText()}";
-
-    private sealed class Reconnects : IDisposable
-    {
-        private readonly IConnectionMultiplexer _redis;
-        private readonly Action _call;
-
-        public Reconnects(IConnectionMultiplexer redis, Action call)
-        {
-            (_redis, _call) = (redis, call);
-            redis.ConnectionRestored += Call;
-        }
-
-        public void Dispose() => _redis.ConnectionRestored -= Call;
-
-        private void Call(object? sender, ConnectionFailedEventArgs restored) => _call();
-    }
 }

@@ -100,6 +100,8 @@ function start(app: HTMLElement): void {
     grid.setAwake(awake);
   });
   window.addEventListener("online", () => {
+    // What nobody sees stays closed until it is looked at.
+    if (document.visibilityState === "hidden") return;
     events.open();
     grid.reconnect();
   });

@@ -18,26 +18,11 @@ internal sealed partial class HealthFeed(
     private bool _away;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ListenAsync(stoppingToken), ReadAsync(stoppingToken), ExpireAsync(stoppingToken));
-
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await foreach (var health in store.SubscribeAsync(cancellationToken))
-                {
-                    board.Tell(health);
-                }
-            }
-            catch (StoreUnavailableException)
-            {
-                // Told by ReadAsync.
-                await Task.Delay(ExpireEvery, time, cancellationToken);
-            }
-        }
-    }
+        Task.WhenAll(
+            StoreSubscription.KeepAsync(store.SubscribeAsync, board.Tell, time, stoppingToken),
+            ReadAsync(stoppingToken),
+            ExpireAsync(stoppingToken)
+        );
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CameraGrid.Gateway.Auth;
 using CameraGrid.Gateway.Cameras;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,6 +19,7 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/api/events", Get)
+            .WithMetadata(EndsWithSession.Mark)
             .WithTags("Cameras")
             .WithSummary("Every change of a stream's health, as server-sent events: cameras, stream, ping");
 

@@ -25,7 +25,8 @@ internal static class SecurityHeaders
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // None to other sites. Without any, a browser would say of this site's own forms that they come from nowhere.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         // No other site's page shows a snapshot, not even as a picture.
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
@@ -34,7 +35,22 @@ internal static class SecurityHeaders
         {
             headers.CacheControl = "no-store";
         }
+        else if (response.HttpContext.User.Identity is { IsAuthenticated: true })
+        {
+            KeepPrivate(response);
+        }
 
         return Task.CompletedTask;
+    }
+
+    // What one signed in for is kept by that one's browser, and by nothing on the way.
+    private static void KeepPrivate(HttpResponse response)
+    {
+        if (response.HttpContext.Request.Path.StartsWithSegments("/live"))
+        {
+            response.Headers.CacheControl = response
+                .Headers.CacheControl.ToString()
+                .Replace("public", "private", StringComparison.Ordinal);
+        }
     }
 }

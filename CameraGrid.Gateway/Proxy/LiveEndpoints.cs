@@ -1,4 +1,5 @@
 using CameraGrid.Cameras;
+using CameraGrid.Gateway.Auth;
 
 namespace CameraGrid.Gateway.Proxy;
 
@@ -7,7 +8,11 @@ internal static class LiveEndpoints
 {
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
-        routes.Map("/live/{camera}/{stream}/{**rest}", ForwardAsync).ExcludeFromDescription().DisableHttpMetrics();
+        routes
+            .Map("/live/{camera}/{stream}/{**rest}", ForwardAsync)
+            .WithMetadata(EndsWithSession.Mark)
+            .ExcludeFromDescription()
+            .DisableHttpMetrics();
         routes.Map("/live/{**rest}", Problems.NoSuchRoute).ExcludeFromDescription();
     }
 

@@ -9,33 +9,25 @@ internal sealed class OwnerFeed(OwnerStore store, OwnerDirectory directory, Came
     : BackgroundService
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(ListenAsync(stoppingToken), ReadAsync(stoppingToken));
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
+    // The health feed tells of a store that is away.
+    private Task ListenAsync(CancellationToken cancellationToken) =>
+        StoreSubscription.KeepAsync(
+            store.SubscribeAsync,
+            change =>
             {
-                await foreach (var change in store.SubscribeAsync(cancellationToken))
+                // Released, and taken by another in a moment: until then the former owner may still serve it.
+                if (change.Owner is { } owner)
                 {
-                    // Released, and taken by another in a moment: until then the former owner may still serve it.
-                    if (change.Owner is { } owner)
-                    {
-                        directory.Take(change.Stream, owner);
-                    }
+                    directory.Take(change.Stream, owner);
                 }
-            }
-            catch (StoreUnavailableException)
-            {
-                // The health feed tells of it.
-                await Task.Delay(ListenAgainAfter, time, cancellationToken);
-            }
-        }
-    }
+            },
+            time,
+            cancellationToken
+        );
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {

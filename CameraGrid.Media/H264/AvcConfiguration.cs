@@ -78,15 +78,7 @@ public sealed record AvcConfiguration
         }
     }
 
-    /// <summary>Reads an AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1).</summary>
-    /// <exception cref="MediaFormatException">A damaged record, or one without parameter sets.</exception>
-    public static AvcConfiguration FromAvcC(ReadOnlySpan<byte> record)
-    {
-        ParameterSets sets = AvcDecoderConfigurationRecord.Read(record);
-        return sets.IsComplete ? From(sets) : throw new MediaFormatException("avcC: no SPS or no PPS");
-    }
-
-    /// <summary>Writes an AVCDecoderConfigurationRecord for samples with lengths of four bytes.</summary>
+    /// <summary>Writes an AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1) for samples with lengths of four bytes.</summary>
     public byte[] ToAvcC() => AvcDecoderConfigurationRecord.Write(this);
 
     public bool Equals(AvcConfiguration? other) =>

@@ -56,44 +56,10 @@ internal static class AvcDecoderConfigurationRecord
         return record;
     }
 
-    public static ParameterSets Read(ReadOnlySpan<byte> record)
-    {
-        if (record.Length <= HeaderSize || record[0] != Version)
-        {
-            throw new MediaFormatException("avcC: not a configuration record of version 1");
-        }
-
-        ParameterSets sets = new();
-        ReadOnlySpan<byte> rest = ReadSets(record[HeaderSize..], record[5] & 0x1F, sets);
-        if (rest.IsEmpty)
-        {
-            throw new MediaFormatException("avcC: ends early");
-        }
-
-        _ = ReadSets(rest[1..], rest[0], sets);
-        return sets;
-    }
-
     private static Span<byte> WriteSet(Span<byte> destination, byte[] nal)
     {
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)nal.Length);
         nal.CopyTo(destination[2..]);
         return destination[(2 + nal.Length)..];
-    }
-
-    private static ReadOnlySpan<byte> ReadSets(ReadOnlySpan<byte> rest, int count, ParameterSets sets)
-    {
-        for (int index = 0; index < count; index++)
-        {
-            if (!BinaryPrimitives.TryReadUInt16BigEndian(rest, out ushort length) || rest.Length - 2 < length)
-            {
-                throw new MediaFormatException("avcC: ends early");
-            }
-
-            sets.Add(rest.Slice(2, length));
-            rest = rest[(2 + length)..];
-        }
-
-        return rest;
     }
 }

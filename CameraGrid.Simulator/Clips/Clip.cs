@@ -41,9 +41,6 @@ internal sealed class ClipTrack(
     /// <summary>Units of time a second: 90 kHz for pictures (as RTP has it), the sample rate for sound.</summary>
     public int ClockRate => clockRate;
 
-    /// <summary>Units of time from one repetition to the next.</summary>
-    public long Period => period;
-
     /// <summary>Frames per second.</summary>
     public long FrameRate => (long)clockRate * frames.Length / period;
 
@@ -113,24 +110,19 @@ internal sealed class ClipTrack(
         switch (codec)
         {
             case ClipCodec.H264:
-                var h264 = new H264Packetizer(bytes);
-                batch.Add(channel, sender, ref h264, timestamp);
+                batch.Add(channel, sender, new H264Packetizer(bytes), timestamp);
                 break;
             case ClipCodec.H265:
-                var h265 = new H265Packetizer(bytes);
-                batch.Add(channel, sender, ref h265, timestamp);
+                batch.Add(channel, sender, new H265Packetizer(bytes), timestamp);
                 break;
             case ClipCodec.Mjpeg:
-                var jpeg = new JpegPacketizer(bytes);
-                batch.Add(channel, sender, ref jpeg, timestamp);
+                batch.Add(channel, sender, new JpegPacketizer(bytes), timestamp);
                 break;
             case ClipCodec.Aac:
-                var aac = new AacPacketizer(bytes);
-                batch.Add(channel, sender, ref aac, timestamp);
+                batch.Add(channel, sender, new AacPacketizer(bytes), timestamp);
                 break;
             default:
-                var samples = new G711Packetizer(bytes);
-                batch.Add(channel, sender, ref samples, timestamp);
+                batch.Add(channel, sender, new G711Packetizer(bytes), timestamp);
                 break;
         }
     }

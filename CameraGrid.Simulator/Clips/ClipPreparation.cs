@@ -23,6 +23,7 @@ internal sealed partial class ClipPreparation(
 
         IReadOnlyList<SimulatedCamera> all = [.. cameras.List, cameras.Clock];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stoppingToken };
+        var failed = 0;
         await System.Threading.Tasks.Parallel.ForEachAsync(
             all.Index(),
             parallel,
@@ -35,10 +36,14 @@ internal sealed partial class ClipPreparation(
                 }
                 catch (ClipException error)
                 {
+                    Interlocked.Increment(ref failed);
                     LogFailed(logger, item.Item.Name, error.Message);
                 }
             }
         );
-        LogReady(logger, all.Count);
+        if (failed == 0)
+        {
+            LogReady(logger, all.Count);
+        }
     }
 }

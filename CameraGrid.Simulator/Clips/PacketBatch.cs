@@ -21,7 +21,7 @@ internal sealed class PacketBatch : IDisposable
 
     public void Clear() => _length = 0;
 
-    public void Add<T>(int channel, RtpSender sender, ref T payloads, uint timestamp)
+    public void Add<T>(int channel, RtpSender sender, T payloads, uint timestamp)
         where T : struct, IRtpPayloads, allows ref struct
     {
         while (sender.TryWrite(ref payloads, timestamp, Reserve(), out var size))

@@ -11,7 +11,12 @@ namespace CameraGrid.Tests.Deploy;
 internal static partial class KnownKeys
 {
     // The framework's own, which no source of ours names.
-    private static readonly string[] Frameworks = ["ASPNETCORE_HTTP_PORTS", "ConnectionStrings__redis"];
+    private static readonly string[] Frameworks =
+    [
+        "ASPNETCORE_HTTP_PORTS",
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+        "ConnectionStrings__redis",
+    ];
 
     private static readonly Dictionary<string, Type> Sections = new()
     {

@@ -40,16 +40,18 @@ public sealed partial class PodTests
             .Where(pair => pair.volume.Secret is not null)
             .ToList();
 
-        Assert.Equal(2, mounted.Count);
+        Assert.Equal(2, mounted.Count(pair => pair.volume.Name == "cameras"));
         foreach (var (workload, volume) in mounted)
         {
             var container = workload.Containers.Single();
             var mount = container.VolumeMounts.Single(mount => mount.Name == volume.Name);
-            var path = container.Env.Single(variable => variable.Name == "CAMGRID_ENV_FILE").Value;
+            var (key, section) =
+                volume.Name == "cameras" ? ("CAMGRID_ENV_FILE", "cameras") : ("CAMGRID_ADMIN_PASSWORD_FILE", "signIn");
+            var path = container.Env.Single(variable => variable.Name == key).Value;
             Assert.Equal(mount.MountPath, Path.GetDirectoryName(path));
             Assert.True(mount.ReadOnlyProperty);
             Assert.Equal(Convert.ToInt32("440", 8), volume.Secret.DefaultMode);
-            AssertSecret(volume.Secret.SecretName, Path.GetFileName(path), "cameras");
+            AssertSecret(volume.Secret.SecretName, Path.GetFileName(path), section);
         }
 
         Assert.All(

@@ -81,6 +81,28 @@ public sealed partial class StatusTests(Product product)
         await Expect(tip).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task On_a_phone_every_figure_stays_within_the_page()
+    {
+        await using var page = await product.OpenAsync("status", opened => opened.SetViewportSizeAsync(390, 844));
+        await Expect(Row(page, "cam1").Locator(".bits .value")).ToHaveTextAsync(Number());
+
+        var strip = (await Row(page, "cam1").Locator(".strip").BoundingBoxAsync())!;
+        var figure = await page.Page.EvaluateAsync<double>(
+            """
+            () => {
+              const text = document.createRange();
+              text.selectNodeContents(document.querySelector("tbody[data-camera=cam1] .bits"));
+              return text.getBoundingClientRect().right;
+            }
+            """
+        );
+        var clock = (await page.Page.Locator(".bar .clock").BoundingBoxAsync())!;
+
+        Assert.InRange(figure, 0, strip.X + strip.Width + 0.5);
+        Assert.InRange(clock.X + clock.Width, 0, strip.X + strip.Width + 0.5);
+    }
+
     private static ILocator Row(GridPage page, string camera) =>
         page.Page.Locator($"tbody[data-camera={camera}] tr").First;
 

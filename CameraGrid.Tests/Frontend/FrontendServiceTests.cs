@@ -33,17 +33,20 @@ public sealed class FrontendServiceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/index.html")]
-    [InlineData("/login")]
-    public async Task Every_address_of_the_page_is_the_page_and_asked_for_again_each_time(string address)
+    [InlineData("/", "grid")]
+    [InlineData("/index.html", "grid")]
+    [InlineData("/status", "grid")]
+    [InlineData("/login", "sign-in")]
+    [InlineData("/enter", "sign-in")]
+    public async Task Every_address_of_a_page_is_the_page_and_asked_for_again_each_time(string address, string page)
     {
         Write("index.html", "<title>grid</title>");
+        Write("login.html", "<title>sign-in</title>");
 
         using var response = await Client.GetAsync(new Uri(address, UriKind.Relative), Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("<title>grid</title>", await response.Content.ReadAsStringAsync(Cancelled));
+        Assert.Equal($"<title>{page}</title>", await response.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
         Assert.Contains("script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single());

@@ -80,7 +80,19 @@ public sealed class CameraApiTests : IAsyncLifetime
         var document = await _gateway.GetJsonAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/cameras", "/api/cameras/{id}", "/api/cameras/{id}/history", "/api/events", "/api/playback"],
+            [
+                "/api/cameras",
+                "/api/cameras/{id}",
+                "/api/cameras/{id}/history",
+                "/api/events",
+                "/api/kiosks",
+                "/api/kiosks/{name}",
+                "/api/playback",
+                "/api/session",
+                "/api/users",
+                "/api/users/{name}",
+                "/api/users/{name}/password",
+            ],
             document["paths"]!.AsObject().Select(path => path.Key).Order()
         );
         Assert.Equal(
@@ -105,7 +117,7 @@ public sealed class CameraApiTests : IAsyncLifetime
             );
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("DENY", headers.GetValues("X-Frame-Options").Single());
-            Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
+            Assert.Equal("same-origin", headers.GetValues("Referrer-Policy").Single());
             Assert.False(headers.Contains("Server"));
         }
     }

@@ -9,6 +9,7 @@ using CameraGrid.Standalone.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CameraGrid.Tests.Gateway;
@@ -26,6 +27,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What is registered on top, before the start.</summary>
+    public Action<IServiceCollection> Configure { get; set; } = _ => { };
+
+    /// <summary>Of the store of its own, which other gateways may share.</summary>
+    public string Store => _store.ConnectionString;
+
     public HttpClient Client { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -35,6 +42,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public HistoryStore History => _gateway!.Services.GetRequiredService<HistoryStore>();
 
     public CameraCatalog Catalog => _gateway!.Services.GetRequiredService<CameraCatalog>();
+
+    /// <summary>What was logged, where <see cref="Configure"/> adds the logging that keeps it.</summary>
+    public IReadOnlyList<FakeLogRecord> Logs => _gateway!.Services.GetRequiredService<FakeLogCollector>().GetSnapshot();
 
     public NodeStore Nodes => _gateway!.Services.GetRequiredService<NodeStore>();
 
@@ -61,7 +71,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
                 "--CAMERA_2_URL=rtsp://gate/main",
                 .. args,
             ],
-            services => services.AddSingleton<TimeProvider>(Time)
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(Time);
+                Configure(services);
+            }
         );
         await _gateway.StartAsync(Token);
         Address = new Uri(_gateway.Urls.Single());

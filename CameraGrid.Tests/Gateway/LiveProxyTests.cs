@@ -265,7 +265,7 @@ public sealed class LiveProxyTests : IAsyncLifetime
         );
         Assert.Equal(
             HttpStatusCode.MethodNotAllowed,
-            (await _gateway.Client.PostAsync("/login", null, Token)).StatusCode
+            (await _gateway.Client.PostAsync("/status", null, Token)).StatusCode
         );
     }
 

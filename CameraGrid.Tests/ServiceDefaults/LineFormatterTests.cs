@@ -1,6 +1,7 @@
 using CameraGrid.ServiceDefaults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CameraGrid.Tests.ServiceDefaults;
@@ -35,10 +36,33 @@ public sealed class LineFormatterTests
             Write(LogLevel.Error, "Host", "one\ntwo", new IOException("three\nfour"))
         );
 
-    private string Write(LogLevel level, string category, string message, Exception? exception = null)
+    [Fact]
+    public void What_the_program_tells_in_words_is_not_told_with_a_stack_before()
+    {
+        Assert.Empty(Failed(new OptionsValidationException("", typeof(object), ["CAMERA_1_URL: missing."])));
+        Assert.Empty(Failed(new TaskCanceledException()));
+        Assert.Contains("InvalidOperationException", Failed(new InvalidOperationException()), StringComparison.Ordinal);
+
+        string Failed(Exception exception) =>
+            Write(
+                LogLevel.Error,
+                "Microsoft.Extensions.Hosting.Internal.Host",
+                "Hosting failed to start",
+                exception,
+                new EventId(11)
+            );
+    }
+
+    private string Write(
+        LogLevel level,
+        string category,
+        string message,
+        Exception? exception = null,
+        EventId id = default
+    )
     {
         var text = new StringWriter();
-        var entry = new LogEntry<string>(level, category, default, message, exception, (state, _) => state);
+        var entry = new LogEntry<string>(level, category, id, message, exception, (state, _) => state);
         _formatter.Write(entry, scopeProvider: null, text);
         return text.ToString();
     }

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -45,6 +46,16 @@ public sealed class ServiceDefaultsTests
 
         Assert.NotNull(app.Services.GetService<TracerProvider>());
         Assert.NotNull(app.Services.GetService<MeterProvider>());
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "notaurl")]
+    public void An_endpoint_that_is_no_address_stops_the_start_instead_of_sending_elsewhere(string key, string value)
+    {
+        var wrong = Assert.Throws<OptionsValidationException>(() => Build($"--{key}={value}"));
+
+        Assert.Equal([$"{key}: expected an address, as in http://127.0.0.1:4317."], wrong.Failures);
     }
 
     private static WebApplication Build(params string[] args)

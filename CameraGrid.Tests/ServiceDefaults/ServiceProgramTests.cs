@@ -1,6 +1,7 @@
 using CameraGrid.Cameras;
 using CameraGrid.ServiceDefaults;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
 
 namespace CameraGrid.Tests.ServiceDefaults;
 
@@ -25,6 +26,40 @@ public sealed class ServiceProgramTests
 
         Assert.Equal(1, code);
         Assert.Equal("CAMGRID_URL: in use. Stop what uses it, or choose another address.\n", text);
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_read_is_named_by_its_key_together_with_all_else()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Transcoder:RingSeconds", "ten"), new("Transcoder:EncodeAhead", "maybe")])
+            .Build();
+        var number = Assert.Throws<InvalidOperationException>(() =>
+            configuration.GetValue<int>("Transcoder:RingSeconds")
+        );
+        var truth = Assert.Throws<InvalidOperationException>(() =>
+            configuration.GetValue<bool>("Transcoder:EncodeAhead")
+        );
+
+        var (code, text) = await RunAsync(
+            new AggregateException(number, new CameraConfigurationException(["CAMERA_1_URL: missing."]), truth)
+        );
+
+        Assert.Equal(2, code);
+        Assert.Equal(
+            "The configuration is wrong:\n  Transcoder:RingSeconds: expected a whole number.\n"
+                + "  CAMERA_1_URL: missing.\n  Transcoder:EncodeAhead: expected true or false.\n",
+            text
+        );
+    }
+
+    [Fact]
+    public async Task One_that_is_told_to_stop_while_it_starts_ends_in_order()
+    {
+        var (code, text) = await RunAsync(new TaskCanceledException());
+
+        Assert.Equal(0, code);
+        Assert.Empty(text);
     }
 
     [Fact]

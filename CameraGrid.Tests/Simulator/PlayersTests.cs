@@ -26,9 +26,8 @@ public sealed class PlayersTests
         }
 
         // The connection's end is noticed a moment later.
-        while (await http.GetStringAsync("/players", Cancellation) is not """{"cam1/main":1}""")
-        {
-            await Task.Delay(20, Cancellation);
-        }
+        await Eventually.IsAsync(async () =>
+            await http.GetStringAsync("/players", Cancellation) is """{"cam1/main":1}"""
+        );
     }
 }

@@ -91,7 +91,7 @@ public sealed class FullDiskTests
             Token
         );
         using var client = new HttpClient { BaseAddress = host.Address };
-        await UntilAsync(async () => await StateAsync(client) is ("live", false));
+        await Eventually.IsAsync(async () => await StateAsync(client) is ("live", false));
 
         disk.Fill();
         // Till long after the first write that failed; a record that is not renewed would be stale by then.
@@ -104,7 +104,7 @@ public sealed class FullDiskTests
             await Task.Delay(200, Token);
         }
 
-        await UntilAsync(async () => await StateAsync(client) is ("live", false));
+        await Eventually.IsAsync(async () => await StateAsync(client) is ("live", false));
         var history = await client.GetFromJsonAsync<JsonNode>("/api/cameras/cam1/history", Token);
         Assert.Equal("live", history!["streams"]!["main"]!["changes"]!.AsArray()[^1]!["state"]!.GetValue<string>());
     }
@@ -133,7 +133,7 @@ public sealed class FullDiskTests
 
     // The connection breaks while the store moves.
     private static Task StringSetAsync(IDatabase database, RedisKey key, RedisValue value) =>
-        UntilAsync(async () =>
+        Eventually.IsAsync(async () =>
         {
             try
             {
@@ -146,17 +146,7 @@ public sealed class FullDiskTests
         });
 
     private static Task LoggedAsync(FakeLogCollector logs, string text) =>
-        UntilAsync(() =>
-            Task.FromResult(logs.GetSnapshot().Any(record => record.Message.Contains(text, StringComparison.Ordinal)))
+        Eventually.IsAsync(() =>
+            logs.GetSnapshot().Any(record => record.Message.Contains(text, StringComparison.Ordinal))
         );
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await holds())
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
 }

@@ -33,6 +33,20 @@ public sealed class RunningServicesTests
         Assert.Single(logs.GetSnapshot(), record => record.Message == "The service did not stop in order");
     }
 
+    [Fact]
+    public async Task One_that_did_not_start_is_not_said_to_have_failed_at_its_end()
+    {
+        var logs = new FakeLogCollector();
+        var services = new RunningServices();
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders().AddProvider(new FakeLoggerProvider(logs));
+        services.Add(builder.Build());
+
+        await services.StopAsync(TimeSpan.FromSeconds(10));
+
+        Assert.DoesNotContain(logs.GetSnapshot(), record => record.Level >= LogLevel.Error);
+    }
+
     private sealed class Service(Action stopped, bool fails) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

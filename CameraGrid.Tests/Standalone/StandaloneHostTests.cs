@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using CameraGrid.Gateway.Auth;
 using CameraGrid.Standalone;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -109,7 +110,7 @@ public sealed class StandaloneHostTests : IDisposable
         using var client = new HttpClient { BaseAddress = host.Address };
 
         Assert.Equal("127.0.0.1", host.Address.Host);
-        Assert.Contains("No sign-in", host.Greeting, StringComparison.Ordinal);
+        Assert.Contains("There is no account", host.Greeting, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("grid.example", "https://grid.example"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host.Address.Authority, origin: null));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("grid.example", "https://other.example"));
@@ -126,6 +127,58 @@ public sealed class StandaloneHostTests : IDisposable
             using var response = await client.SendAsync(request, Token);
             return response.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Other_machines_are_let_in_with_an_account_only()
+    {
+        string[] remote = [Data, "--CAMGRID_URL=http://0.0.0.0:0", "--CAMERA_1_URL=rtsp://127.0.0.1:1/"];
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            StandaloneHost.StartAsync(remote, Token)
+        );
+        var failure = Assert.Single(exception.Failures);
+        Assert.StartsWith("CAMGRID_URL: only an address of this machine", failure, StringComparison.Ordinal);
+        Assert.Contains("./camgrid user add NAME", failure, StringComparison.Ordinal);
+
+        // Nothing runs over the folder: the command starts the store itself.
+        Assert.Equal(0, await UserAsync("user", "add", "ann"));
+        await using var host = await StandaloneHost.StartAsync(remote, Token);
+        Assert.StartsWith("CameraGrid: ", host.Greeting, StringComparison.Ordinal);
+        using var client = new HttpClient { BaseAddress = host.Address };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/cameras", Token)).StatusCode);
+
+        // Now it does: the command goes to that one's store.
+        Assert.Equal(0, await UserAsync("user", "add", "bob"));
+        Assert.Equal(1, await UserAsync("user", "add", "bob"));
+        HttpStatusCode status;
+        do
+        {
+            using var answer = await client.PostAsJsonAsync(
+                "/api/session",
+                new { name = "bob", password = "correct horse battery" },
+                Token
+            );
+            status = answer.StatusCode;
+        } while (status is HttpStatusCode.Unauthorized);
+
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        Assert.Equal(1, await UserAsync("user", "remove", "ann"));
+        Assert.Equal(0, await UserAsync("user", "password", "ann"));
+        Assert.Equal(0, await UserAsync("user", "remove", "bob"));
+
+        Task<int> UserAsync(params string[] args) =>
+            StandaloneAccounts.RunAsync(
+                _folder.FullName,
+                store =>
+                    AccountCommand.RunAsync(
+                        args,
+                        store,
+                        () => "correct horse battery",
+                        TextWriter.Null,
+                        TextWriter.Null
+                    )
+            );
     }
 
     [Fact]

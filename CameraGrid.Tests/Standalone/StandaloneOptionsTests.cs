@@ -19,12 +19,9 @@ public sealed class StandaloneOptionsTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:8000", "only an address of this machine itself")]
-    [InlineData("http://[::]:8000", "only an address of this machine itself")]
     [InlineData("http://*:8000", "expected http://address:port")]
     [InlineData("http://+:8000", "expected http://address:port")]
-    [InlineData("http://192.168.1.5:8000", "only an address of this machine itself")]
-    [InlineData("http://localhost.example:8000", "only an address of this machine itself")]
+    [InlineData("http://localhost.example:8000", "expected an address, not a name")]
     [InlineData("http://u:p@127.0.0.1:8000", "must not hold a user or password")]
     [InlineData("https://127.0.0.1:8000", "expected http://address:port")]
     [InlineData("http://127.0.0.1:8000/grid", "expected http://address:port")]
@@ -42,26 +39,57 @@ public sealed class StandaloneOptionsTests
     [InlineData("http://0.0.0.0:8000", "localhost;127.0.0.1;[::1];grid.example")]
     [InlineData("http://[::]:8000", "localhost;127.0.0.1;[::1];grid.example")]
     [InlineData("http://192.168.1.5:8000", "localhost;127.0.0.1;[::1];192.168.1.5;grid.example")]
-    public void Other_addresses_are_accepted_where_the_operator_says_so(string url, string hosts)
+    public void Other_addresses_need_an_account_or_the_operators_word(string url, string hosts)
     {
-        var options = Read($"CAMGRID_URL={url}", "CAMGRID_ALLOW_REMOTE=true", "AllowedHosts=grid.example");
+        var options = Read($"CAMGRID_URL={url}", "AllowedHosts=grid.example");
 
         Assert.Equal(new Uri(url), options.Url);
         Assert.Equal(hosts, options.Hosts);
         Assert.True(options.IsRemote);
+        Assert.True(options.NeedsAccount);
+        Assert.False(Read($"CAMGRID_URL={url}", "CAMGRID_ALLOW_REMOTE=true").NeedsAccount);
+        Assert.False(Read($"CAMGRID_URL={url}", "CAMGRID_ADMIN_PASSWORD=twelve chars").NeedsAccount);
+        Assert.True(Read($"CAMGRID_URL={url}", "CAMGRID_ADMIN_PASSWORD=").NeedsAccount);
     }
 
     [Theory]
-    [InlineData("yes", "CAMGRID_ALLOW_REMOTE: expected true or false.")]
-    [InlineData("false", "CAMGRID_URL: only an address of this machine itself")]
-    [InlineData("", "CAMGRID_URL: only an address of this machine itself")]
-    public void Nothing_but_true_lifts_the_limit(string value, string expected)
+    [InlineData("false")]
+    [InlineData("")]
+    public void Nothing_but_true_does_without_an_account(string value)
     {
-        var exception = Assert.Throws<OptionsValidationException>(() =>
-            Read("CAMGRID_URL=http://0.0.0.0:8000", $"CAMGRID_ALLOW_REMOTE={value}")
-        );
+        Assert.True(Read("CAMGRID_URL=http://0.0.0.0:8000", $"CAMGRID_ALLOW_REMOTE={value}").NeedsAccount);
+        var exception = Assert.Throws<OptionsValidationException>(() => Read("CAMGRID_ALLOW_REMOTE=yes"));
+        Assert.Equal(["CAMGRID_ALLOW_REMOTE: expected true or false."], exception.Failures);
+    }
 
-        Assert.StartsWith(expected, Assert.Single(exception.Failures), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("CAMGRID_ADMIN_PASSWORD: a password has", "CAMGRID_ADMIN_PASSWORD=too short")]
+    [InlineData(
+        "CAMGRID_ADMIN_PASSWORD_FILE: the file cannot be read",
+        "CAMGRID_ADMIN_PASSWORD_FILE=/nowhere/password"
+    )]
+    [InlineData(
+        "CAMGRID_ADMIN_PASSWORD_FILE: CAMGRID_ADMIN_PASSWORD is set as well",
+        "CAMGRID_ADMIN_PASSWORD=twelve chars",
+        "CAMGRID_ADMIN_PASSWORD_FILE=/nowhere/password"
+    )]
+    public void A_first_account_that_cannot_be_made_stops_the_start(string expected, params string[] settings)
+    {
+        var failure = Assert.Single(Assert.Throws<OptionsValidationException>(() => Read(settings)).Failures);
+
+        Assert.StartsWith(expected, failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("too short", failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "CAMGRID_PUBLISH=127.0.0.1:8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "CAMGRID_PUBLISH=127.0.0.1:8000")]
+    [InlineData(true, "CAMGRID_PUBLISH=0.0.0.0:8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "CAMGRID_PUBLISH=8000", "DOTNET_RUNNING_IN_CONTAINER=true")]
+    [InlineData(true, "DOTNET_RUNNING_IN_CONTAINER=true")]
+    public void In_a_container_it_counts_where_its_port_is_published(bool needsAccount, params string[] settings)
+    {
+        Assert.Equal(needsAccount, Read([.. settings, "CAMGRID_URL=http://0.0.0.0:8000"]).NeedsAccount);
     }
 
     [Fact]
@@ -95,7 +123,7 @@ public sealed class StandaloneOptionsTests
     public void Its_errors_are_told_with_those_of_the_cameras()
     {
         var exception = Assert.Throws<OptionsValidationException>(() =>
-            Read("CAMGRID_URL=http://10.0.0.1", "CAMERA_1_NAME=x", "CAMERA_2_URL=ftp://x")
+            Read("CAMGRID_URL=http://grid.example", "CAMERA_1_NAME=x", "CAMERA_2_URL=ftp://x")
         );
 
         Assert.Equal(

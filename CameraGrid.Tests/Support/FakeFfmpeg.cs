@@ -47,10 +47,7 @@ internal sealed class FakeFfmpeg : IDisposable
     /// <summary>Waits until it has said <c>started</c>; its process id.</summary>
     public async Task<int> StartedAsync(CancellationToken cancellationToken)
     {
-        while (!File.Exists(PidFile))
-        {
-            await Task.Delay(10, cancellationToken);
-        }
+        await Eventually.IsAsync(() => File.Exists(PidFile));
 
         return int.Parse(await File.ReadAllTextAsync(PidFile, cancellationToken));
     }

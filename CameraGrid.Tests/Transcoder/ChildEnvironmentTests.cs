@@ -93,10 +93,7 @@ public sealed class ChildEnvironmentTests : IDisposable
     private async Task<string> RecordedAsync(string firstArgument)
     {
         var path = Path.Combine(_folder.FullName, firstArgument);
-        while (!File.Exists(path))
-        {
-            await Task.Delay(20, Token);
-        }
+        await Eventually.IsAsync(() => File.Exists(path));
 
         return await File.ReadAllTextAsync(path, Token);
     }
@@ -105,10 +102,8 @@ public sealed class ChildEnvironmentTests : IDisposable
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
         var (health, nodes) = (new HealthStore(redis, new Redactor([])), new NodeStore(redis));
-        while ((await health.ReadAsync(new StreamKey("live", StreamName.Main), Token))?.State != StreamState.Live)
-        {
-            await Task.Delay(50, Token);
-        }
+        var key = new StreamKey("live", StreamName.Main);
+        await Eventually.IsAsync(async () => (await health.ReadAsync(key, Token))?.State == StreamState.Live);
 
         using var client = new HttpClient { BaseAddress = (await nodes.ReadAllAsync(Token)).Single().Address };
         Assert.NotEmpty(await client.GetByteArrayAsync("/live/live/main/snapshot.jpg", Token));

@@ -28,10 +28,7 @@ public sealed class ReconfigurationTests : IDisposable
 
         await transcoder.LiveAsync("cam3");
         await UntilClosedAsync(viewer);
-        while (await transcoder.FindHealthAsync("cam1") is not null)
-        {
-            await Task.Delay(50, Token);
-        }
+        await Eventually.IsAsync(async () => await transcoder.FindHealthAsync("cam1") is null);
 
         using var gone = await transcoder.Client.GetAsync("/live/cam1/main/index.m3u8", Token);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);

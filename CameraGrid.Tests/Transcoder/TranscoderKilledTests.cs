@@ -51,10 +51,7 @@ public sealed class TranscoderKilledTests
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(store.ConnectionString);
         var health = new HealthStore(redis, new Redactor([]));
-        while ((await health.ReadAsync(key, Token))?.State != StreamState.Live)
-        {
-            await Task.Delay(50, Token);
-        }
+        await Eventually.IsAsync(async () => (await health.ReadAsync(key, Token))?.State == StreamState.Live);
     }
 
     /// <summary>Waits until there is one for each camera; their ids by stream.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CameraGrid.Transcoder.Live;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CameraGrid.Transcoder.Hls;
 
@@ -15,35 +16,43 @@ internal static class HlsEndpoints
 
     public static void MapHls(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{LiveRequests.Route}/index.m3u8", GetPlaylistAsync);
-        routes.MapGet($"{LiveRequests.Route}/init-{{generation:long}}.mp4", GetInitAsync);
-        routes.MapGet($"{LiveRequests.Route}/s{{mediaSequence:long}}.m4s", GetSegmentAsync);
-        routes.MapGet($"{LiveRequests.Route}/s{{mediaSequence:long}}.{{part:int}}.m4s", GetPartAsync);
+        var stream = routes.MapGroup(LiveRequests.Route).AddEndpointFilter(FindStreamAsync);
+        stream.MapGet("/index.m3u8", GetPlaylistAsync);
+        stream.MapGet("/init-{generation:long}.mp4", GetInitAsync);
+        stream.MapGet("/s{mediaSequence:long}.m4s", GetSegmentAsync);
+        stream.MapGet("/s{mediaSequence:long}.{part:int}.m4s", GetPartAsync);
     }
 
-    private static async Task<IResult> GetPlaylistAsync(
-        HttpContext context,
-        string camera,
-        string stream,
-        LiveRequests requests,
-        HlsStreams streams,
-        CancellationToken cancellationToken
+    private static async ValueTask<object?> FindStreamAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
     )
     {
+        var context = invocation.HttpContext;
+        var requests = context.RequestServices.GetRequiredService<LiveRequests>();
+        var (camera, stream) = ($"{context.GetRouteValue("camera")}", $"{context.GetRouteValue("stream")}");
         if (!requests.TryFind(context, camera, stream, out var live, out var problem))
         {
             return problem;
         }
 
+        context.Features.Set(context.RequestServices.GetRequiredService<HlsStreams>().Of(live));
+        return await next(invocation);
+    }
+
+    private static HlsStream Stream(HttpContext context) => context.Features.GetRequiredFeature<HlsStream>();
+
+    private static async Task<IResult> GetPlaylistAsync(HttpContext context, CancellationToken cancellationToken)
+    {
         if (!HlsDirectives.TryRead(context.Request.Query, out var directives, out var fault))
         {
             return LiveRequests.BadRequest(fault);
         }
 
-        var hls = streams.Of(live);
         var (answer, text) = directives.MediaSequence is { } mediaSequence
-            ? await hls.ReadPlaylistAsync(mediaSequence, directives.Part, directives.Skip, cancellationToken)
-            : await hls.ReadPlaylistAsync(directives.Skip, cancellationToken);
+            ? await Stream(context)
+                .ReadPlaylistAsync(mediaSequence, directives.Part, directives.Skip, cancellationToken)
+            : await Stream(context).ReadPlaylistAsync(directives.Skip, cancellationToken);
         if (answer != HlsAnswer.Ready)
         {
             return Problem(context, answer);
@@ -56,84 +65,52 @@ internal static class HlsEndpoints
 
     private static async Task<IResult> GetInitAsync(
         HttpContext context,
-        string camera,
-        string stream,
         long generation,
-        LiveRequests requests,
-        HlsStreams streams,
         CancellationToken cancellationToken
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
-        var init = streams.Of(live).FindInit(generation);
-        if (init is null)
+        if (Stream(context).FindInit(generation) is not { } init)
         {
             return Problem(context, HlsAnswer.Gone);
         }
 
-        await WriteAsync(context, init.Value.Length, [init.Value], cancellationToken);
+        await WriteAsync(context, init.Length, [init], cancellationToken);
         return TypedResults.Empty;
     }
 
     private static Task<IResult> GetSegmentAsync(
         HttpContext context,
-        string camera,
-        string stream,
         long mediaSequence,
-        LiveRequests requests,
-        HlsStreams streams,
         CancellationToken cancellationToken
     ) =>
         SendAsync(
             context,
-            camera,
-            stream,
-            requests,
-            (live, leases) => streams.Of(live).LeaseSegmentAsync(mediaSequence, leases, cancellationToken),
+            leases => Stream(context).LeaseSegmentAsync(mediaSequence, leases, cancellationToken),
             cancellationToken
         );
 
     private static Task<IResult> GetPartAsync(
         HttpContext context,
-        string camera,
-        string stream,
         long mediaSequence,
         int part,
-        LiveRequests requests,
-        HlsStreams streams,
         CancellationToken cancellationToken
     ) =>
         SendAsync(
             context,
-            camera,
-            stream,
-            requests,
-            (live, leases) => streams.Of(live).LeasePartAsync(mediaSequence, part, leases, cancellationToken),
+            leases => Stream(context).LeasePartAsync(mediaSequence, part, leases, cancellationToken),
             cancellationToken
         );
 
     private static async Task<IResult> SendAsync(
         HttpContext context,
-        string camera,
-        string stream,
-        LiveRequests requests,
-        Func<LiveStream, List<FrameLease>, Task<HlsAnswer>> lease,
+        Func<List<FrameLease>, Task<HlsAnswer>> lease,
         CancellationToken cancellationToken
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
         var leases = new List<FrameLease>();
         try
         {
-            var answer = await lease(live, leases);
+            var answer = await lease(leases);
             if (answer != HlsAnswer.Ready)
             {
                 return Problem(context, answer);

@@ -74,13 +74,12 @@ internal sealed class HlsStream
     }
 
     /// <summary>Leases the frames of a whole segment; the caller disposes each.</summary>
-    public async Task<HlsAnswer> LeaseSegmentAsync(
+    public Task<HlsAnswer> LeaseSegmentAsync(
         long mediaSequence,
         List<FrameLease> leases,
         CancellationToken cancellationToken
-    )
-    {
-        var answer = await WaitAsync(
+    ) =>
+        LeaseAsync(
             timeline =>
                 timeline.Find(mediaSequence) switch
                 {
@@ -88,31 +87,19 @@ internal sealed class HlsStream
                     { } => null,
                     _ => Missing(timeline, mediaSequence),
                 },
+            timeline => timeline.Find(mediaSequence) is { } found ? (found.First, found.End) : null,
+            leases,
             cancellationToken
         );
-        if (answer != HlsAnswer.Ready)
-        {
-            return answer;
-        }
-
-        lock (_lock)
-        {
-            return Lease(
-                _timeline!.Find(mediaSequence) is { } segment ? (segment.First, segment.End) : (-1, 0),
-                leases
-            );
-        }
-    }
 
     /// <summary>Leases the frames of a part; waits for the one that is hinted at. The caller disposes each.</summary>
-    public async Task<HlsAnswer> LeasePartAsync(
+    public Task<HlsAnswer> LeasePartAsync(
         long mediaSequence,
         int part,
         List<FrameLease> leases,
         CancellationToken cancellationToken
-    )
-    {
-        var answer = await WaitAsync(
+    ) =>
+        LeaseAsync(
             timeline =>
                 timeline.Find(mediaSequence) switch
                 {
@@ -122,19 +109,10 @@ internal sealed class HlsStream
                     { } segment => part == segment.Parts.Count ? null : HlsAnswer.TooFarAhead,
                     _ => Missing(timeline, mediaSequence),
                 },
+            timeline => timeline.Find(mediaSequence)?.Parts[part] is { } found ? (found.First, found.End) : null,
+            leases,
             cancellationToken
         );
-        if (answer != HlsAnswer.Ready)
-        {
-            return answer;
-        }
-
-        lock (_lock)
-        {
-            var found = _timeline!.Find(mediaSequence)?.Parts[part];
-            return Lease(found is null ? (-1, 0) : (found.First, found.End), leases);
-        }
-    }
 
     /// <summary>The init segment of a generation that the playlist lists, or null.</summary>
     public ReadOnlyMemory<byte>? FindInit(long generation)
@@ -147,8 +125,26 @@ internal sealed class HlsStream
         }
     }
 
-    private HlsAnswer Lease((long First, long End) range, List<FrameLease> leases) =>
-        _live.TryLeaseRange(range.First, range.End, leases) ? HlsAnswer.Ready : HlsAnswer.Gone;
+    private async Task<HlsAnswer> LeaseAsync(
+        Func<HlsTimeline, HlsAnswer?> ask,
+        Func<HlsTimeline, (long First, long End)?> range,
+        List<FrameLease> leases,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await WaitAsync(ask, cancellationToken);
+        if (answer != HlsAnswer.Ready)
+        {
+            return answer;
+        }
+
+        lock (_lock)
+        {
+            return range(_timeline!) is var (first, end) && _live.TryLeaseRange(first, end, leases)
+                ? HlsAnswer.Ready
+                : HlsAnswer.Gone;
+        }
+    }
 
     private string Text(bool skip)
     {

@@ -22,7 +22,7 @@ internal static class MseEndpoints
         TranscoderMetrics metrics,
         TimeProvider time,
         ServingEnd serving,
-        int audio = 0
+        string? audio
     )
     {
         if (!requests.TryFind(context, camera, stream, out var live, out var problem))
@@ -44,7 +44,7 @@ internal static class MseEndpoints
         metrics.ViewerCame(Protocol);
         try
         {
-            await new MseSession(socket, audio == 1, time).RunAsync(live, ended.Token);
+            await new MseSession(socket, audio == "1", time).RunAsync(live, ended.Token);
         }
         finally
         {

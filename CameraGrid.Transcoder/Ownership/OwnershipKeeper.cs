@@ -118,8 +118,8 @@ internal sealed partial class OwnershipKeeper(
         {
             await Task.WhenAll(
                 LookAgainAsync(stoppingToken),
-                ListenAsync(ListenToOwnersAsync, stoppingToken),
-                ListenAsync(ListenToNodesAsync, stoppingToken)
+                StoreSubscription.KeepAsync(owners.SubscribeAsync, OnOwner, time, stoppingToken),
+                StoreSubscription.KeepAsync(nodes.SubscribeAsync, OnNode, time, stoppingToken)
             );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -324,35 +324,20 @@ internal sealed partial class OwnershipKeeper(
         return NodeStore.RenewEvery;
     }
 
-    private async Task ListenAsync(Func<CancellationToken, Task> listen, CancellationToken stoppingToken)
+    private void OnOwner(OwnerChange change)
     {
-        while (true)
+        // Lost to another, or free to be taken; what this node took itself it knows.
+        if (change.Owner != Id && (change.Owner is null || _share.RoleOf(change.Stream) is not null))
         {
-            await TryAsync(() => listen(stoppingToken));
-            await Task.Delay(NodeStore.RenewEvery, time, stoppingToken);
+            Wake();
         }
     }
 
-    private async Task ListenToOwnersAsync(CancellationToken stoppingToken)
+    private void OnNode(string id)
     {
-        await foreach (var change in owners.SubscribeAsync(stoppingToken))
+        if (id != Id)
         {
-            // Lost to another, or free to be taken; what this node took itself it knows.
-            if (change.Owner != Id && (change.Owner is null || _share.RoleOf(change.Stream) is not null))
-            {
-                Wake();
-            }
-        }
-    }
-
-    private async Task ListenToNodesAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var id in nodes.SubscribeAsync(stoppingToken))
-        {
-            if (id != Id)
-            {
-                Wake();
-            }
+            Wake();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CameraGrid.Transcoder.Live;
 
 namespace CameraGrid.Transcoder.Stills;
@@ -15,8 +16,8 @@ internal static class ClipEndpoint
         string camera,
         string stream,
         LiveRequests requests,
-        CancellationToken cancellationToken,
-        int seconds = DefaultSeconds
+        string? seconds,
+        CancellationToken cancellationToken
     )
     {
         if (!requests.TryFind(context, camera, stream, out var live, out var problem))
@@ -25,12 +26,12 @@ internal static class ClipEndpoint
         }
 
         var most = (int)live.Options.Duration.TotalSeconds;
-        if (seconds < 1 || seconds > most)
+        if (Read(seconds) is not { } back || back < 1 || back > most)
         {
             return LiveRequests.BadRequest($"seconds is a whole number from 1 to {most}.");
         }
 
-        using var clip = Clip.Of(live, TimeSpan.FromSeconds(seconds));
+        using var clip = Clip.Of(live, TimeSpan.FromSeconds(back));
         if (clip.IsEmpty)
         {
             return LiveRequests.NotLive(context, "The stream has no picture yet. Try again in a second.");
@@ -43,4 +44,10 @@ internal static class ClipEndpoint
         await clip.WriteAsync(context.Response.Body, cancellationToken);
         return TypedResults.Empty;
     }
+
+    // They come as text, so that wrong ones get an answer that says what is right.
+    private static int? Read(string? seconds) =>
+        seconds is null ? DefaultSeconds
+        : int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : null;
 }

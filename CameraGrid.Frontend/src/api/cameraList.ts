@@ -1,4 +1,5 @@
 import type { CameraList } from "./contract";
+import { leaveIfSignedOut } from "./session";
 
 /**
  * The cameras as they are now, or null where the server does not answer. The page's HTML has asked for them before this
@@ -7,6 +8,7 @@ import type { CameraList } from "./contract";
 export async function fetchCameras(): Promise<CameraList | null> {
   try {
     const answer = await fetch("/api/cameras", { credentials: "same-origin" });
+    leaveIfSignedOut(answer.status);
     return answer.ok ? ((await answer.json()) as CameraList) : null;
   } catch {
     return null;

@@ -3,6 +3,7 @@ import type { CameraEvent } from "./cameraStore";
 import type { CameraList, Ping, StreamChange } from "./contract";
 import { EventParser, type ServerEvent } from "./eventParser";
 import type { ServerClock } from "./serverClock";
+import { leaveIfSignedOut } from "./session";
 
 /** The server pings every 10 s; silence for longer than this means a dead connection that nobody closed. */
 export const silenceLimit = 15_000;
@@ -66,6 +67,7 @@ export class CameraEvents {
     const isStream = answer.headers.get("Content-Type")?.startsWith("text/event-stream") === true;
     if (!answer.ok || !answer.body || !isStream) {
       await answer.body?.cancel();
+      leaveIfSignedOut(answer.status);
       return awayAnswers.includes(answer.status) ? "unreachable" : "lost";
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -118,9 +118,12 @@ export class Grid {
 
   setFull(tile: Tile | null): void {
     if (this.#full === tile) return;
-    this.#full?.setFull(false);
+    const before = this.#full;
     this.#full = tile;
+    before?.setFull(false);
     tile?.setFull(true);
+    if (before) this.#lookAgain(before);
+    if (tile) this.#setSeen(tile.element, true);
     this.element.toggleAttribute("data-has-full", tile !== null);
     (tile ?? this.#focused)?.element.focus();
     const changed = tile ?? this.#focused;
@@ -160,19 +163,28 @@ export class Grid {
     tile.setWanted(this.#awake && !this.#unseen.has(tile));
   }
 
+  /** Back in the grid it may stand where nobody sees it, which is no change to an observer that never saw it. */
+  #lookAgain(tile: Tile): void {
+    this.#seen.unobserve(tile.element);
+    this.#seen.observe(tile.element);
+  }
+
   #tileOf(target: EventTarget | null): Tile | null {
     const article = target instanceof Element ? target.closest<HTMLElement>("article.tile") : null;
     return this.#tiles.get(article?.dataset["camera"] ?? "") ?? null;
   }
 
   #arrange(): void {
-    const { clientWidth, clientHeight, style } = this.element;
+    const { clientWidth, clientHeight, offsetWidth, style } = this.element;
     if (clientWidth === 0 || this.#tiles.size === 0) return;
-    const { columns, tileWidth, tileHeight, scrolls } = layout(this.#tiles.size, clientWidth, clientHeight, gap);
+    // A zoomed page is wide a fraction of a pixel, which clientWidth may round up: one column less would fit.
+    const width = Math.floor(this.element.getBoundingClientRect().width) - (offsetWidth - clientWidth);
+    const { columns, tileWidth, tileHeight, margin, scrolls } = layout(this.#tiles.size, width, clientHeight, gap);
     this.#columns = columns;
     style.setProperty("--columns", String(columns));
     style.setProperty("--tile-width", `${tileWidth}px`);
     style.setProperty("--tile-height", `${tileHeight}px`);
+    style.setProperty("--margin", `${margin}px`);
     this.element.toggleAttribute("data-scrolls", scrolls);
   }
 }

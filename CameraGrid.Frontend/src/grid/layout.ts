@@ -15,6 +15,8 @@ export interface GridLayout {
   readonly rows: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
+  /** What stays free at the left and at the right: wide enough, and a tile of the next row would slip into this one. */
+  readonly margin: number;
   readonly scrolls: boolean;
 }
 
@@ -34,7 +36,8 @@ export function layout(count: number, width: number, height: number, gap: number
     if (best && !larger) continue;
     bestPicture = picture;
     bestEmpty = empty;
-    best = { columns, rows, ...fit(cellWidth, cellHeight), scrolls: false };
+    const tile = fit(cellWidth, cellHeight);
+    best = { columns, rows, ...tile, margin: margin(columns, tile.tileWidth, width, gap), scrolls: false };
   }
   if (best && (count <= noScrollUpTo || bestPicture >= Math.min(narrowest, width))) return best;
   const columns = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
@@ -44,8 +47,13 @@ export function layout(count: number, width: number, height: number, gap: number
     rows: Math.ceil(count / columns),
     tileWidth,
     tileHeight: Math.round(tileWidth / aspect),
+    margin: margin(columns, tileWidth, width, gap),
     scrolls: true,
   };
+}
+
+function margin(columns: number, tileWidth: number, width: number, gap: number): number {
+  return Math.max(0, (width - columns * tileWidth - (columns - 1) * gap) / 2);
 }
 
 function fit(width: number, height: number): { tileWidth: number; tileHeight: number } {

@@ -18,8 +18,8 @@ export class Empty {
   noCameras(): void {
     this.#show(
       "No cameras yet",
-      "Name them in the file .env and start again; this page follows by itself.",
-      "CAMERA_1_NAME=Yard\nCAMERA_1_URL=rtsp://192.168.1.20/main\nCAMERA_1_SUB_URL=rtsp://192.168.1.20/sub\n\n./camgrid up",
+      "Name them in the file .env: they appear here by themselves.",
+      "CAMERA_1_NAME=Yard\nCAMERA_1_URL=rtsp://192.168.1.20/main\nCAMERA_1_SUB_URL=rtsp://192.168.1.20/sub",
     );
   }
 

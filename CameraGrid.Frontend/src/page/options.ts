@@ -14,7 +14,8 @@ const players: Readonly<Record<string, PlayerChoice>> = { mse: "mse", hls: "hls"
 
 export function readOptions(search: string): PageOptions {
   const query = new URLSearchParams(search);
-  const cameras = (query.get("cameras") ?? "").split(",").filter((id) => id !== "");
+  const asked = (query.get("cameras") ?? "").split(",").map((id) => id.trim());
+  const cameras = [...new Set(asked)].filter((id) => id !== "");
   return {
     kiosk: query.has("kiosk"),
     player: players[query.get("player") ?? ""] ?? "auto",

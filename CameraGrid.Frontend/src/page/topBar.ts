@@ -1,6 +1,7 @@
 import type { ServerLink } from "../api/cameraStore";
 import type { Tile } from "../tiles/tile";
 import { tally, timeOfDay } from "../tiles/words";
+import { account } from "./account";
 import { element, setText } from "./element";
 
 /** One thin line: what this is, how many are live and away, what time it is at the server. */
@@ -19,6 +20,7 @@ export class TopBar {
     this.#away,
     this.#server,
     element("span", "space"),
+    account(),
     this.#status,
     this.#time,
     this.#help,

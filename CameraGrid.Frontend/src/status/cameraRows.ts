@@ -1,5 +1,5 @@
 import type { Camera, StreamName } from "../api/contract";
-import { element, setText } from "../page/element";
+import { element, nameElement, setText } from "../page/element";
 import type { CameraHistory } from "./history";
 import { StreamRow } from "./streamRow";
 import type { StripTip } from "./strip";
@@ -8,7 +8,7 @@ const names: readonly StreamName[] = ["main", "sub"];
 
 /** A camera's lines: its name, then one a stream. */
 export class CameraRows {
-  readonly #name = element("th", "name");
+  readonly #name = nameElement("th", "name");
   readonly element = element("tbody");
   readonly #rows = new Map<StreamName, StreamRow>();
 
@@ -21,7 +21,7 @@ export class CameraRows {
     for (const name of names) {
       const health = camera.streams[name];
       const row = this.#rows.get(name);
-      if (health) (row ?? this.#add(camera.name, name)).setHealth(health, serverNow);
+      if (health) (row ?? this.#add(name)).setHealth(camera.name, health, serverNow);
       else if (row) this.#remove(name, row);
     }
     this.#name.rowSpan = this.#rows.size;
@@ -43,8 +43,8 @@ export class CameraRows {
     for (const row of this.#rows.values()) row.paint(serverNow);
   }
 
-  #add(camera: string, name: StreamName): StreamRow {
-    const row = new StreamRow(camera, name, this.tip);
+  #add(name: StreamName): StreamRow {
+    const row = new StreamRow(name, this.tip);
     this.#rows.set(name, row);
     if (this.#rows.size === 1) row.element.prepend(this.#name);
     this.element.append(row.element);

@@ -1,3 +1,4 @@
+import { leaveIfSignedOut } from "../api/session";
 import type { CameraHistory } from "./history";
 
 /** So many are asked for at once; the rest of the browser's few connections stay free. */
@@ -21,6 +22,7 @@ export async function loadHistories(
         const answer = await fetch(`/api/cameras/${encodeURIComponent(id)}/history`, {
           signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
         });
+        if (leaveIfSignedOut(answer.status)) return;
         if (answer.ok) take((await answer.json()) as CameraHistory);
         else complete = false;
       } catch {

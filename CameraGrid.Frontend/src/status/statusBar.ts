@@ -1,4 +1,5 @@
 import type { ServerLink } from "../api/cameraStore";
+import { account } from "../page/account";
 import { element, setText } from "../page/element";
 import { timeOfDay } from "../tiles/words";
 import type { HistoryState } from "./history";
@@ -26,6 +27,7 @@ export class StatusBar {
       this.#away,
       this.#server,
       element("span", "space"),
+      account(),
       back,
       this.time,
     );

@@ -112,7 +112,7 @@ export function showStatus(app: HTMLElement): void {
     }
   });
   window.addEventListener("online", () => {
-    events.open();
+    if (document.visibilityState === "visible") events.open();
   });
   setInterval(() => {
     for (const rows of cameras.values()) rows.sample();

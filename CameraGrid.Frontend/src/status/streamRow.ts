@@ -28,8 +28,11 @@ export class StreamRow {
   #changes: HistoryChange[] = [];
   #health: StreamHealth | null = null;
 
-  constructor(camera: string, stream: StreamName, tip: StripTip) {
-    this.#strip = new Strip(`${camera}, ${stream}`, tip);
+  constructor(
+    private readonly stream: StreamName,
+    tip: StripTip,
+  ) {
+    this.#strip = new Strip(tip);
     const name = element("th", "kind", stream);
     name.scope = "row";
     this.element = element(
@@ -48,7 +51,9 @@ export class StreamRow {
     for (const cell of [this.#day, this.#week]) setText(cell, "–");
   }
 
-  setHealth(health: StreamHealth, serverNow: number): void {
+  /** @param camera its name, which may have changed */
+  setHealth(camera: string, health: StreamHealth, serverNow: number): void {
+    this.#strip.name = `${camera}, ${this.stream}`;
     const state = stateOf(health);
     const last = this.#changes.at(-1);
     if (last && last.state !== state && this.#changes.length < mostChanges) {
@@ -64,7 +69,7 @@ export class StreamRow {
     setText(this.#frames, moving ? frames(health.frameRate) : "–");
     setText(this.#bits, moving ? megabits(health.bitRate) : "–");
     // What is wrong now says more than what was.
-    if (health.lastError !== null && !moving) setText(this.#error, health.lastError);
+    if (health.lastError !== null && !moving) this.#tellError(health.lastError);
   }
 
   setHistory(history: StreamHistory): void {
@@ -77,8 +82,13 @@ export class StreamRow {
       restarts === 0 ? "" : element("span", "reasons", reasonWords(restartReasons)),
     );
     this.#restarts.title = reasonWords(restartReasons);
-    setText(this.#error, lastError ?? "");
-    this.#error.title = lastError ?? "";
+    this.#tellError(lastError ?? "");
+  }
+
+  /** The column is narrower than most of them. */
+  #tellError(text: string): void {
+    setText(this.#error, text);
+    this.#error.title = text;
   }
 
   /** Every few seconds. */

@@ -25,11 +25,10 @@ export class Strip {
   #to = 1;
   #drawn = "";
   #chosen: number | null = null;
+  /** Whose day it is; told with the next `show`. */
+  name = "";
 
-  constructor(
-    private readonly name: string,
-    private readonly tip: StripTip,
-  ) {
+  constructor(private readonly tip: StripTip) {
     const strip = this.element;
     strip.tabIndex = 0;
     strip.setAttribute("role", "slider");

@@ -98,7 +98,7 @@ export class StreamView {
     this.#player?.tick(now);
     this.#obey();
     const view = this.#watchdog.view(now);
-    if (view.state === "away") this.#still.grey(this.#hasPicture ? this.video : null);
+    if (view.state === "away" || view.state === "off") this.#still.grey(this.#hasPicture ? this.video : null);
     return view;
   }
 

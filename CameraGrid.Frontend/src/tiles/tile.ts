@@ -2,7 +2,7 @@ import type { ServerLink } from "../api/cameraStore";
 import type { Camera, StreamHealth, StreamName } from "../api/contract";
 import type { PlayerKind } from "../players/player";
 import { WhepPlayer } from "../players/whep/whepPlayer";
-import { element, setData, setText } from "../page/element";
+import { element, nameElement, setData, setText } from "../page/element";
 import { gridStream } from "./gridStream";
 import type { PlayerChoice } from "./playerTurn";
 import { QuickTurn } from "./quickTurn";
@@ -18,7 +18,7 @@ import { behind, figures, notice, stateWords } from "./words";
  *     … <video> …
  *   </article>
  *
- *   data-state    playing | waiting | stalled | reconnecting | away       (see TileState)
+ *   data-state    playing | waiting | stalled | reconnecting | away | off   (see TileState)
  *   data-stream   sub | main: the stream whose pictures are seen; in full screen it turns to main with main's first picture
  *   data-player   mse | hls | whep: the player of that stream
  *   data-behind   seconds behind live with two digits; absent while unknown or not playing
@@ -38,9 +38,12 @@ export class Tile {
   readonly #views = element("div", "views");
   readonly #title = element("strong");
   readonly #reason = element("span", "reason");
-  readonly #details = element("span", "details");
+  readonly #since = element("span", "since");
+  readonly #next = element("span", "next");
+  readonly #between = element("span", "between");
+  readonly #details = element("span", "details", this.#since, this.#between, this.#next);
   readonly #notice = element("div", "notice", this.#title, this.#reason, this.#details);
-  readonly #name = element("span", "name");
+  readonly #name = nameElement("span", "name");
   readonly #figures = element("span", "figures");
   readonly #word = element("span", "word");
   readonly #behind = element("span", "behind");
@@ -120,6 +123,7 @@ export class Tile {
     this.#full?.setHealth(camera.streams.main);
     this.#quick?.setHealth(camera.streams.main);
     setText(this.#figures, figures(this.#isFull ? camera.streams.main : (this.#health ?? camera.streams.main)));
+    this.#paintLabel();
   }
 
   setLink(link: ServerLink): void {
@@ -171,9 +175,9 @@ export class Tile {
     const seesMain = this.#full?.hasPicture === true;
     const view = fullView && seesMain ? fullView : gridView;
     const shown = seesMain && this.#full ? this.#full : this.#grid;
-    this.#paintState(view, shown, seesMain ? "main" : this.#stream);
+    const changed = this.#paintState(view, shown, seesMain ? "main" : this.#stream);
     this.#playback = { protocol: view.player, latency: view.state === "playing" ? shown.stats.behindLive : null };
-    if (paint) this.#paintFigures(view, shown, now);
+    if (changed || paint) this.#paintFigures(view, shown, now);
   }
 
   destroy(): void {
@@ -262,16 +266,24 @@ export class Tile {
     return view;
   }
 
-  #paintState(view: WatchdogView, shown: StreamView, stream: StreamName): void {
+  /** True where the state is another one: what stands over the picture is then of the former one. */
+  #paintState(view: WatchdogView, shown: StreamView, stream: StreamName): boolean {
     setData(this.element, "stream", stream);
     setData(this.element, "player", view.player);
     this.element.classList.toggle("blank", !shown.hasPicture);
-    if (view.state === this.#state) return;
+    if (view.state === this.#state) return false;
     this.#state = view.state;
     setData(this.element, "state", view.state);
     setText(this.#word, stateWords[view.state]);
-    this.element.setAttribute("aria-label", `${this.spoken}. Enter for full screen.`);
+    this.#paintLabel();
     this.onState(this);
+    return true;
+  }
+
+  /** A camera's name, and why it is away, change without the tile's state. */
+  #paintLabel(): void {
+    const label = `${this.spoken}. Enter for full screen.`;
+    if (this.element.getAttribute("aria-label") !== label) this.element.setAttribute("aria-label", label);
   }
 
   #paintFigures(view: WatchdogView, shown: StreamView, now: number): void {
@@ -290,6 +302,9 @@ export class Tile {
     if (!says) return;
     setText(this.#title, says.title);
     setText(this.#reason, says.reason ?? "");
-    setText(this.#details, says.details ?? "");
+    setText(this.#since, says.since ?? "");
+    setText(this.#between, says.since !== null && says.next !== null ? " · " : "");
+    setText(this.#next, says.next ?? "");
+    this.#details.hidden = says.since === null && says.next === null;
   }
 }

@@ -5,14 +5,16 @@ import type { StreamHealth } from "../api/contract";
 export type TileState =
   /** Pictures reach the screen. */
   | "playing"
-  /** The first picture is on its way. */
+  /** The first picture is on its way: to here, or from a camera that is being connected to for the first time. */
   | "waiting"
   /** Pictures stopped a moment ago; the camera is said to be live. */
   | "stalled"
   /** The player is being made anew. */
   | "reconnecting"
   /** The camera is not live; `StreamHealth` says why. */
-  | "away";
+  | "away"
+  /** Nobody wants its pictures: it is switched off in the configuration. */
+  | "off";
 
 /** All that a tile's state depends on. Times are local milliseconds. */
 export interface TileFacts {
@@ -26,9 +28,15 @@ export interface TileFacts {
 /** Pictures are seen about twice a second: older than this and they stopped. */
 export const stalledAfter = 1_500;
 
+/** Connected to for the first time, as far as its owner knows: nothing went wrong so far. */
+export const isFirstConnect = (health: StreamHealth | null): boolean =>
+  health?.state === "connecting" && !health.stale && health.lastError === null;
+
 export function tileState({ frameAt, failed, health }: TileFacts, now: number): TileState {
   // Pictures win over what anyone says about them.
   if (frameAt !== null && now - frameAt < stalledAfter) return "playing";
+  if (health?.state === "disabled") return "off";
+  if (frameAt === null && !failed && isFirstConnect(health)) return "waiting";
   if (health && health.state !== "live") return "away";
   if (frameAt !== null) return "stalled";
   return failed ? "reconnecting" : "waiting";

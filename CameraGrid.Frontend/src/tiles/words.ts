@@ -1,13 +1,15 @@
 import type { ServerLink } from "../api/cameraStore";
 import type { StreamHealth } from "../api/contract";
-import type { TileState } from "./tileState";
+import { isFirstConnect, type TileState } from "./tileState";
 import type { WatchdogView } from "./watchdog";
 
 /** What a tile says, from what is known. Pure, so that the words can be tested. */
 export interface Notice {
   readonly title: string;
   readonly reason: string | null;
-  readonly details: string | null;
+  /** Since when, and when it is tried again: where there is room for one only, the latter. */
+  readonly since: string | null;
+  readonly next: string | null;
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
@@ -38,11 +40,12 @@ export const stateWords: Readonly<Record<TileState, string>> = {
   stalled: "stalled",
   reconnecting: "reconnecting",
   away: "away",
+  off: "off",
 };
 
 const awayTitles: Readonly<Record<StreamHealth["state"], string>> = {
   live: "Live",
-  connecting: "Connecting to the camera",
+  connecting: "Connecting",
   stalled: "No new pictures",
   backoff: "Camera away",
   disabled: "Switched off",
@@ -54,6 +57,9 @@ function nextTry(at: number | null, now: number): string | null {
   if (at === null) return null;
   return at - now < 500 ? "trying now" : `next try in ${duration(at - now)}`;
 }
+
+const sinceWhen = (since: string | null): string | null =>
+  since === null ? null : `since ${timeOfDay(Date.parse(since))}`;
 
 const join = (...parts: (string | null)[]): string | null => parts.filter((part) => part !== null).join(" · ") || null;
 
@@ -72,26 +78,31 @@ export function notice(
     case "playing":
       return null;
     case "waiting":
-      return { title: "Starting", reason: null, details: null };
+      return {
+        title: isFirstConnect(health) ? awayTitles.connecting : "Starting",
+        reason: null,
+        since: isFirstConnect(health) ? sinceWhen(health?.since ?? null) : null,
+        next: null,
+      };
+    case "off":
+      return { title: awayTitles.disabled, reason: null, since: sinceWhen(health?.since ?? null), next: null };
     case "stalled":
-      return { title: "Picture stands still", reason: null, details: null };
+      return { title: "Picture stands still", reason: null, since: null, next: null };
     case "reconnecting": {
       // Its return is told, not waited for: the time of a next try would mean nothing.
-      if (link === "unreachable") return { title: "Server away", reason: "the server does not answer", details: null };
-      return { title: "Reconnecting", reason: view.reason, details: nextTry(view.nextTryAt, now) };
+      if (link === "unreachable")
+        return { title: "Server away", reason: "the server does not answer", since: null, next: null };
+      return { title: "Reconnecting", reason: view.reason, since: null, next: nextTry(view.nextTryAt, now) };
     }
     case "away": {
       if (!health) return null;
-      const since = health.since === null ? null : Date.parse(health.since);
       const tryAt = health.nextTryAt === null ? null : Date.parse(health.nextTryAt);
       const unknown = health.stale || link !== "open";
       return {
-        title: unknown && health.state !== "disabled" ? "State unknown" : awayTitles[health.state],
+        title: unknown ? "State unknown" : awayTitles[health.state],
         reason: health.lastError ?? (unknown ? "no news from the server" : null),
-        details: join(
-          since === null ? null : `since ${timeOfDay(since)}`,
-          unknown || health.state === "disabled" ? null : nextTry(tryAt, serverNow),
-        ),
+        since: sinceWhen(health.since),
+        next: unknown ? null : nextTry(tryAt, serverNow),
       };
     }
   }
@@ -114,10 +125,12 @@ export function tally(states: readonly TileState[]): { readonly counts: string; 
   const count = (...wanted: TileState[]): number => states.filter((state) => wanted.includes(state)).length;
   const starting = count("waiting");
   const mending = count("stalled", "reconnecting");
+  const off = count("off");
   const counts = join(
     `${count("playing")} live`,
     starting > 0 ? `${starting} starting` : null,
     mending > 0 ? `${mending} reconnecting` : null,
+    off > 0 ? `${off} off` : null,
   );
   return { counts: states.length > 0 ? (counts ?? "") : "", away: count("away") };
 }

@@ -160,3 +160,11 @@ test("an event that cannot be read is reported, and the next is heard", async ()
   expect(line.said.map(({ type }) => type)).toEqual(["cameras"]);
   expect(reported).toHaveLength(1);
 });
+
+test("where nobody is signed in any more, the page goes to sign in", async () => {
+  const assign = vi.fn();
+  vi.stubGlobal("location", { pathname: "/", search: "?kiosk", assign });
+  line.answer = html(401);
+  await line.open();
+  expect(assign).toHaveBeenCalledExactlyOnceWith("/login?return=%2F%3Fkiosk");
+});

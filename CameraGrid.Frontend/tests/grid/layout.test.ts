@@ -29,13 +29,17 @@ test("up to sixteen always fit into the window, whatever its shape", () => {
     [1080, 1890],
   ] as const) {
     for (let count = 1; count <= 16; count++) {
-      const { columns, rows, tileWidth, tileHeight, scrolls } = layout(count, width, height, 2);
+      const { columns, rows, tileWidth, tileHeight, margin, scrolls } = layout(count, width, height, 2);
       expect(scrolls).toBe(false);
       expect(columns * rows).toBeGreaterThanOrEqual(count);
       expect(columns * tileWidth + (columns - 1) * 2).toBeLessThanOrEqual(width);
       expect(rows * tileHeight + (rows - 1) * 2).toBeLessThanOrEqual(height);
       expect(tileWidth / tileHeight).toBeGreaterThan(1.6);
       expect(tileWidth / tileHeight).toBeLessThan(1.95);
+      // Tiles stand in rows as words in a line: one more must not fit.
+      const inside = width - 2 * margin;
+      expect(columns * tileWidth + (columns - 1) * 2).toBeLessThanOrEqual(inside);
+      expect((columns + 1) * tileWidth + columns * 2).toBeGreaterThan(inside);
     }
   }
 });

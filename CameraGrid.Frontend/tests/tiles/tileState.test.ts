@@ -5,6 +5,7 @@ import { away, live } from "../cameras";
 const now = 100_000;
 const justNow = now - stalledAfter + 1;
 const longAgo = now - stalledAfter;
+const firstConnect = { ...live, state: "connecting" } as const;
 
 describe("a tile is", () => {
   test.each([
@@ -20,6 +21,14 @@ describe("a tile is", () => {
     [null, false, { ...away, stale: true }, "away"],
     [null, false, { ...live, state: "unauthorized" }, "away"],
     [null, false, { ...live, state: "stalled" }, "away"],
+    [null, false, firstConnect, "waiting"],
+    [null, false, { ...firstConnect, lastError: "refused" }, "away"],
+    [null, false, { ...firstConnect, stale: true }, "away"],
+    [null, true, firstConnect, "away"],
+    [longAgo, false, firstConnect, "away"],
+    [null, false, { ...live, state: "disabled" }, "off"],
+    [longAgo, true, { ...away, state: "disabled", stale: true }, "off"],
+    [justNow, false, { ...live, state: "disabled" }, "playing"],
     [justNow, false, null, "playing"],
     [justNow, false, live, "playing"],
     [justNow, false, away, "playing"],

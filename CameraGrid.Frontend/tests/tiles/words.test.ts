@@ -36,13 +36,30 @@ test("a camera that is away says why, since when, and when it is tried again", (
   expect(notice(view("away"), health, "open", now, 0)).toEqual({
     title: "Camera away",
     reason: "connection refused",
-    details: `since ${timeOfDay(Date.parse(live.since ?? ""))} · next try in 4 s`,
+    since: `since ${timeOfDay(Date.parse(live.since ?? ""))}`,
+    next: "next try in 4 s",
   });
+});
+
+test("a first picture is waited for from the server, or from the camera", () => {
+  const first = { ...live, state: "connecting" } as const;
+  expect(notice(view("waiting"), live, "open", now, 0)?.title).toBe("Starting");
+  expect(notice(view("waiting"), first, "open", now, 0)).toEqual({
+    title: "Connecting",
+    reason: null,
+    since: `since ${timeOfDay(Date.parse(live.since ?? ""))}`,
+    next: null,
+  });
+});
+
+test("a camera that is switched off is neither missed nor tried, whatever went wrong before", () => {
+  const off = { ...away, state: "disabled" } as const;
+  expect(notice(view("off"), off, "open", now, 0)).toMatchObject({ title: "Switched off", reason: null, next: null });
 });
 
 test("a try that is due is being made", () => {
   const health = { ...away, since: null, nextTryAt: "2026-05-01T10:00:19Z" };
-  expect(notice(view("away"), health, "open", now, 0)?.details).toBe("trying now");
+  expect(notice(view("away"), health, "open", now, 0)?.next).toBe("trying now");
 });
 
 test.each([
@@ -58,7 +75,8 @@ test("a tile without a player says when it tries again, and whether the server a
   expect(notice(waiting, live, "open", now, 1_000)).toEqual({
     title: "Reconnecting",
     reason: "the picture stood still",
-    details: "next try in 2 s",
+    since: null,
+    next: "next try in 2 s",
   });
   expect(notice(waiting, live, "lost", now, 1_000)?.title).toBe("Reconnecting");
   expect(notice(waiting, live, "unreachable", now, 1_000)?.title).toBe("Server away");
@@ -74,6 +92,7 @@ test.each([
   [["playing", "playing"], "2 live", 0],
   [["playing", "waiting", "waiting"], "1 live · 2 starting", 0],
   [["playing", "stalled", "reconnecting"], "1 live · 2 reconnecting", 0],
+  [["playing", "off", "off"], "1 live · 2 off", 0],
   [["waiting", "reconnecting", "away", "away"], "0 live · 1 starting · 1 reconnecting", 2],
 ] as const)("%o are counted as %o, and only what is away as away", (states, counts, away) => {
   expect(tally(states)).toEqual({ counts, away });

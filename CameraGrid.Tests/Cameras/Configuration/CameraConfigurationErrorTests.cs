@@ -49,6 +49,7 @@ public sealed class CameraConfigurationErrorTests
     [InlineData("CAMERAS_3_URL=rtsp://h/", "CAMERAS_3_URL: unknown key. Did you mean CAMERA_3_URL?")]
     [InlineData("CAMERA_01_URL=rtsp://h/", "CAMERA_01_URL: unknown key. Did you mean CAMERA_1_URL?")]
     [InlineData("CAMERA2_URL=rtsp://h/", "CAMERA2_URL: unknown key. Did you mean CAMERA_2_URL?")]
+    [InlineData("CAMERA_1000000_URL=rtsp://h/", "CAMERA_1000000_URL: unknown key. The numbers of cameras go from 1 to")]
     // Values.
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_TRANSPORT=sctp", "CAMERA_1_TRANSPORT: must be tcp or udp")]
     [InlineData("CAMERA_1_URL=rtsp://h/;CAMERA_1_ENABLED=maybe", "CAMERA_1_ENABLED: must be true or false")]

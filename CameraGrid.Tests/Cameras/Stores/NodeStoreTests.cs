@@ -66,14 +66,7 @@ public abstract class NodeStoreTests(StoreFixture store)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await using var told = _nodes.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = told.MoveNextAsync();
-        while (
-            await store
-                .Redis.GetDatabase()
-                .PublishAsync(StackExchange.Redis.RedisChannel.Literal("cameragrid:nodes"), "x") == 0
-        )
-        {
-            await Task.Delay(10, Token);
-        }
+        await store.HasListenerAsync("cameragrid:nodes");
 
         var node = new TranscoderNode("drains", new Uri("http://127.0.0.1:5001/"));
         await _nodes.AnnounceAsync(node, Token);

@@ -91,10 +91,7 @@ public abstract class OwnerStoreTests(StoreFixture store)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await using var changes = _owners.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = changes.MoveNextAsync();
-        while (await store.Redis.GetDatabase().PublishAsync(RedisChannel.Literal("cameragrid:owners"), "x") == 0)
-        {
-            await Task.Delay(10, Token);
-        }
+        await store.HasListenerAsync("cameragrid:owners");
 
         var key = Key("told", 1);
         await _owners.HoldAsync("one", [key], Token);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CameraGrid.Tests.Support;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -80,12 +81,9 @@ internal sealed class RedisProcess : IAsyncDisposable
         gone.Delete();
         await SendAsync("CONFIG", "SET", "save", "3600 1");
         await SendAsync("BGSAVE");
-        while (
-            !(await SendAsync("INFO", "persistence")).Contains("rdb_last_bgsave_status:err", StringComparison.Ordinal)
-        )
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await Eventually.IsAsync(async () =>
+            (await SendAsync("INFO", "persistence")).Contains("rdb_last_bgsave_status:err", StringComparison.Ordinal)
+        );
     }
 
     public async ValueTask DisposeAsync()

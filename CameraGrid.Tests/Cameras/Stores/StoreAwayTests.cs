@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CameraGrid.Cameras;
+using CameraGrid.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -74,10 +75,7 @@ public sealed class StoreAwayTests
         await Record.ExceptionAsync(() => subscriber.SubscribeAsync(RedisChannel.Literal("kept"), (_, _) => { }));
 
         await redis.StartAsync(Token);
-        while (await redis.SendAsync("PUBSUB", "NUMSUB", "kept") != "kept\n1")
-        {
-            await Task.Delay(20, Token);
-        }
+        await Eventually.IsAsync(async () => await redis.SendAsync("PUBSUB", "NUMSUB", "kept") == "kept\n1");
 
         Assert.Equal("cameragrid:health\n0", await redis.SendAsync("PUBSUB", "NUMSUB", "cameragrid:health"));
 

@@ -1,4 +1,5 @@
 using CameraGrid.Standalone.Store;
+using CameraGrid.Tests.Support;
 using StackExchange.Redis;
 
 namespace CameraGrid.Tests.Cameras.Stores;
@@ -22,6 +23,10 @@ public abstract class StoreFixture : IAsyncLifetime
         await Redis.DisposeAsync();
         await StopAsync();
     }
+
+    /// <summary>Waits until a subscription stands: the store counts who hears a message.</summary>
+    public Task HasListenerAsync(string channel) =>
+        Eventually.IsAsync(async () => await Redis.GetDatabase().PublishAsync(RedisChannel.Literal(channel), "x") > 0);
 
     protected abstract Task StartAsync();
 

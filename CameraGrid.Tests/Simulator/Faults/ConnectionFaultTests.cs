@@ -86,7 +86,7 @@ public sealed class ConnectionFaultTests
 
         simulator.Faults.Set(Camera, null, new Fault(FaultKind.Silent) { Count = 1 });
         await client.SendAsync($"DESCRIBE {simulator.UrlOf(Path)} RTSP/1.0\r\nCSeq: 77\r\n\r\n");
-        await WaitForAsync(() => simulator.Faults.List().Count == 0);
+        await Eventually.IsAsync(() => simulator.Faults.List().Count == 0);
         Assert.Equal(200, await DescribeAsync(simulator));
         simulator.Faults.Clear(Camera);
 
@@ -149,15 +149,5 @@ public sealed class ConnectionFaultTests
     {
         await using var client = await RtspTestClient.ConnectAsync(simulator.Rtsp.Port);
         return (await client.RequestAsync("DESCRIBE", simulator.UrlOf(Path))).Status;
-    }
-
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            await Task.Delay(10, limit.Token);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using CameraGrid.Cameras;
 using CameraGrid.Tests.Cameras.Stores;
+using CameraGrid.Tests.Support;
 using CameraGrid.Transcoder.Cameras;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,10 +127,7 @@ public sealed class HealthPublisherTests : IAsyncLifetime
         await UntilAsync("Live");
 
         _publisher.LetGo(Key, forget: true);
-        while ((await History.ReadAsync(Key, Token)).Watched)
-        {
-            await Task.Delay(20, Token);
-        }
+        await Eventually.IsAsync(async () => !(await History.ReadAsync(Key, Token)).Watched);
 
         Publish(StreamState.Connecting);
         await UntilAsync("Live ? Connecting");
@@ -224,15 +222,7 @@ public sealed class HealthPublisherTests : IAsyncLifetime
         }
     }
 
-    private async Task LoggedAsync(LogLevel level)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!Logged(level).Any())
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
+    private Task LoggedAsync(LogLevel level) => Eventually.IsAsync(() => Logged(level).Any());
 
     private IEnumerable<string> Logged(LogLevel level) =>
         _logger.Collector.GetSnapshot().Where(record => record.Level == level).Select(record => record.Message);

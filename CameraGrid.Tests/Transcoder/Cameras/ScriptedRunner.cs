@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CameraGrid.Cameras;
+using CameraGrid.Tests.Support;
 using CameraGrid.Transcoder.Ffmpeg;
 
 namespace CameraGrid.Tests.Transcoder.Cameras;
@@ -43,10 +44,7 @@ internal sealed class ScriptedRunner : IFfmpegRunner
     /// <summary>Waits for a run that has begun, by its place in the order.</summary>
     public async Task<ScriptedRun> BegunAsync(int index)
     {
-        while (_runs.Count <= index)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        await Eventually.IsAsync(() => _runs.Count > index);
 
         return Runs[index];
     }

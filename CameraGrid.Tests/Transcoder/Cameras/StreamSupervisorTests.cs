@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CameraGrid.Cameras;
+using CameraGrid.Tests.Support;
 using CameraGrid.Tests.Transcoder.Live;
 using CameraGrid.Transcoder;
 using CameraGrid.Transcoder.Cameras;
@@ -141,10 +142,7 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
         await StartAsync();
 
         _catalog.Replace(new CameraSet([Camera("yard") with { Enabled = false }, Camera("gate")]));
-        while (!Run(Yard).IsDown)
-        {
-            await Task.Delay(5, Token);
-        }
+        await Eventually.IsAsync(() => Run(Yard).IsDown);
 
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(2, _runner.Runs.Count);
@@ -300,13 +298,7 @@ public sealed class StreamSupervisorTests : IAsyncDisposable
         run.LetDown();
     }
 
-    private static async Task CancelledAsync(ScriptedRun run)
-    {
-        while (!run.IsCancelled)
-        {
-            await Task.Delay(5, Token);
-        }
-    }
+    private static Task CancelledAsync(ScriptedRun run) => Eventually.IsAsync(() => run.IsCancelled);
 
     private ScriptedRun Run(StreamKey key) => _runner.Runs.First(run => run.Key == key);
 

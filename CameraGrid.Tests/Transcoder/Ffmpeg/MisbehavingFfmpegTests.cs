@@ -29,10 +29,7 @@ public sealed class MisbehavingFfmpegTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = RunAsync(fake.Path, stop.Token);
         var process = await fake.StartedAsync(Token);
-        while (Processes.State(process) != state)
-        {
-            await Task.Delay(10, Token);
-        }
+        await Eventually.IsAsync(() => Processes.State(process) == state);
 
         var told = Stopwatch.GetTimestamp();
         await stop.CancelAsync();
@@ -127,10 +124,7 @@ public sealed class MisbehavingFfmpegTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = RunAsync(fake.Path, stop.Token, stream: stream);
 
-        while (stream.VideoFrames < 3 && !running.IsCompleted)
-        {
-            await Task.Delay(50, Token);
-        }
+        await Eventually.IsAsync(() => stream.VideoFrames >= 3 || running.IsCompleted);
 
         Assert.False(running.IsCompleted);
         await stop.CancelAsync();

@@ -37,10 +37,7 @@ public sealed class ProcessGuardTests
         var first = guard.ProcessId!.Value;
 
         await Processes.KillAsync(first, Token);
-        while (guard.ProcessId is null || guard.ProcessId == first)
-        {
-            await Task.Delay(20, Token);
-        }
+        await Eventually.IsAsync(() => guard.ProcessId is { } next && next != first);
 
         Assert.True(Processes.IsAlive(watched.ProcessId));
         await guard.StopAsync(Token);
@@ -51,10 +48,7 @@ public sealed class ProcessGuardTests
     {
         var guard = new ProcessGuard(TimeProvider.System, NullLogger<ProcessGuard>.Instance);
         await guard.StartAsync(Token);
-        while (guard.ProcessId is null)
-        {
-            await Task.Delay(10, Token);
-        }
+        await Eventually.IsAsync(() => guard.ProcessId is not null);
 
         return guard;
     }

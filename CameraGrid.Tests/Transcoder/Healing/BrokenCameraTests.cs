@@ -60,12 +60,9 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
                 Freezes("it sends garbage", "cam9", FaultKind.Garbage, "bad-data"),
                 Drops("it hangs up in the middle of a frame", "cam10", FaultKind.CutMidFrame, count: 1),
                 Drops("it reboots", "cam11", FaultKind.Reboot, seconds: 3),
-                new("its resolution changes", "cam12", "sub", ChangesResolutionAsync),
-                new("its codec changes, and back", "cam13", "sub", ChangesCodecAsync),
-                new("it refuses the right password", "cam14", "sub", RefusesPasswordAsync)
-                {
-                    Credentials = Credentials,
-                },
+                new("its resolution changes", "cam12", ChangesResolutionAsync),
+                new("its codec changes, and back", "cam13", ChangesCodecAsync),
+                new("it refuses the right password", "cam14", RefusesPasswordAsync) { Credentials = Credentials },
             ];
 
         /// <summary>New sessions fail; the old one is ended, so that there is a new one.</summary>
@@ -79,7 +76,6 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
             new(
                 name,
                 camera,
-                "sub",
                 async faulty =>
                 {
                     var before = faulty.Generation;
@@ -123,7 +119,6 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
             new(
                 name,
                 camera,
-                "sub",
                 async faulty =>
                 {
                     var before = faulty.Generation;
@@ -145,7 +140,6 @@ public sealed class BrokenCameraTests(BrokenCameraTests.Cameras cameras) : IClas
             new(
                 name,
                 camera,
-                "sub",
                 async faulty =>
                 {
                     var before = faulty.Generation;

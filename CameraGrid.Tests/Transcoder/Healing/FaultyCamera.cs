@@ -13,13 +13,11 @@ namespace CameraGrid.Tests.Transcoder.Healing;
 internal sealed record Viewing(int Frames, bool InOrder, TimeSpan Drift, TimeSpan LongestGap);
 
 /// <summary>One camera of a <see cref="FaultyCameras"/>: it breaks it, and sees what becomes of it.</summary>
-internal sealed class FaultyCamera(
-    TranscoderUnderTest transcoder,
-    string id,
-    string stream,
-    CancellationToken cancellationToken
-)
+internal sealed class FaultyCamera(TranscoderUnderTest transcoder, string id, CancellationToken cancellationToken)
 {
+    /// <summary>Which of the simulated camera's streams is looked at; it is the main one of its camera here.</summary>
+    public const string Stream = "sub";
+
     /// <summary>What decoders are told now.</summary>
     public Generation Generation => transcoder.Ring(id).Generation!;
 
@@ -30,7 +28,7 @@ internal sealed class FaultyCamera(
     public void Break(FaultKind kind, double? value = null, double? seconds = null, int? count = null) =>
         transcoder.Simulator.Faults.Set(
             id,
-            stream,
+            Stream,
             new Fault(kind)
             {
                 Value = value,

@@ -45,7 +45,7 @@ public abstract class FaultyCameras : IAsyncLifetime
         _counting = CountAsync(_transcoder);
         foreach (var scenario in Scenarios)
         {
-            var camera = new FaultyCamera(_transcoder, scenario.Camera, scenario.Stream, _ends.Token);
+            var camera = new FaultyCamera(_transcoder, scenario.Camera, _ends.Token);
             _running[scenario.Name] = RunAsync(scenario, camera);
         }
     }
@@ -77,7 +77,7 @@ public abstract class FaultyCameras : IAsyncLifetime
         );
 
     private static string Url(TestSimulator simulator, Scenario scenario) =>
-        simulator.UrlOf($"/{scenario.Camera}/{scenario.Stream}");
+        simulator.UrlOf($"/{scenario.Camera}/{FaultyCamera.Stream}");
 
     private static IEnumerable<string> Camera(TestSimulator simulator, int number, Scenario scenario)
     {
@@ -106,14 +106,8 @@ public abstract class FaultyCameras : IAsyncLifetime
 
     /// <param name="Name">What is wrong.</param>
     /// <param name="Camera">The simulator's camera.</param>
-    /// <param name="Stream">Which of its streams.</param>
     /// <param name="RunAsync">Begins when the camera is live.</param>
-    private protected sealed record Scenario(
-        string Name,
-        string Camera,
-        string Stream,
-        Func<FaultyCamera, Task> RunAsync
-    )
+    private protected sealed record Scenario(string Name, string Camera, Func<FaultyCamera, Task> RunAsync)
     {
         public string Transport { get; init; } = "tcp";
 

@@ -71,7 +71,6 @@ public sealed class OddCameraTests(OddCameraTests.Cameras cameras) : IClassFixtu
             new(
                 name,
                 camera,
-                "sub",
                 async faulty =>
                 {
                     var generation = faulty.Generation;
@@ -96,7 +95,6 @@ public sealed class OddCameraTests(OddCameraTests.Cameras cameras) : IClassFixtu
             new(
                 name,
                 camera,
-                "sub",
                 async faulty =>
                 {
                     Assert.Equal(0, (await faulty.LiveAsync()).Restarts);

@@ -136,11 +136,7 @@ internal static class AuthServices
             return;
         }
 
-        var session = Session.Of(context.User);
-        var ticket = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
-        using var visit = context
-            .RequestServices.GetRequiredService<OpenSessions>()
-            .Visiting(session, ticket?.ExpiresUtc, context.Abort);
+        using var visit = context.RequestServices.GetRequiredService<OpenSessions>().Visiting(context, context.Abort);
         await next(context);
     }
 }

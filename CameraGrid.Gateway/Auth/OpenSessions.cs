@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Authentication;
 
 namespace CameraGrid.Gateway.Auth;
 
@@ -10,13 +11,13 @@ internal sealed class OpenSessions(Access access, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Visit, bool> _visits = new();
 
-    /// <summary>Someone is being answered, until the result is disposed.</summary>
-    /// <param name="session">Who; null where nobody has to sign in.</param>
-    /// <param name="expiresAt">When the cookie ends that it came with. The next request has a newer one.</param>
-    /// <param name="leave">Called, from any thread, when the session is over.</param>
-    public IDisposable Visiting(Session? session, DateTimeOffset? expiresAt, Action leave)
+    /// <summary>Whoever a request came from watches, until the result is disposed.</summary>
+    /// <param name="context">The request; who it came from is kept, and when the cookie ends that it came with. The next one has a newer one.</param>
+    /// <param name="leave">Called, from any thread and perhaps more than once, when the session is over.</param>
+    public IDisposable Visiting(HttpContext context, Action leave)
     {
-        var visit = new Visit(this, session, expiresAt, leave);
+        var ticket = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
+        var visit = new Visit(this, Session.Of(context.User), ticket?.ExpiresUtc, leave);
         _visits.TryAdd(visit, true);
         if (!MayStay(visit))
         {

@@ -11,7 +11,8 @@ internal sealed class LiveForwarding(
     OwnerDirectory owners,
     OwnerStore store,
     ProxyForwarding forwarding,
-    Upstreams upstreams
+    Upstreams upstreams,
+    WhepSessions sessions
 )
 {
     private const string Service = "transcoder";
@@ -64,7 +65,13 @@ internal sealed class LiveForwarding(
         }
 
         using var visit = owners.Visiting(stream, node.Id, context.Abort);
-        return await forwarding.TrySendAsync(context, node.Address, upstreams.Transcoders);
+        var sent = await forwarding.TrySendAsync(context, node.Address, upstreams.Transcoders);
+        if (HttpMethods.IsPost(context.Request.Method) && !sent.IsElsewhere)
+        {
+            sessions.Follow(context, stream, node);
+        }
+
+        return sent;
     }
 
     private async Task<TranscoderNode?> OwnerAsync(StreamKey stream, CancellationToken cancellationToken)

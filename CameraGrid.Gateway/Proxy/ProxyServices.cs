@@ -17,6 +17,7 @@ internal static class ProxyServices
             .AddSingleton<Upstreams>()
             .AddSingleton<ProxyForwarding>()
             .AddSingleton<LiveForwarding>()
+            .AddSingleton<WhepSessions>()
             .AddSingleton<NodeDirectory>()
             .AddSingleton<OwnerDirectory>()
             .AddHostedService<NodeFeed>()

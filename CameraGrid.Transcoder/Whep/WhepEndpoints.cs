@@ -36,6 +36,8 @@ internal static class WhepEndpoints
         routes.MapPost($"{LiveRequests.Route}/whep", BeginAsync);
         routes.MapMethods($"{LiveRequests.Route}/whep", ["OPTIONS"], Options);
         routes.MapDelete($"{LiveRequests.Route}/whep/{{session}}", End);
+        // Not below /live, all of which the gateway passes on: a viewer has no say in whether it may stay.
+        routes.MapPost("/streams/{camera}/{stream}/whep/{session}", Renew);
     }
 
     private static async Task<IResult> BeginAsync(
@@ -118,10 +120,14 @@ internal static class WhepEndpoints
             return problem;
         }
 
-        return server.TryEnd(live, session)
-            ? TypedResults.Ok()
-            : LiveRequests.NotFound("There is no such session; it may have ended by itself.");
+        return server.TryEnd(live, session) ? TypedResults.Ok() : NoSession();
     }
+
+    private static IResult Renew(string session, WhepServer server) =>
+        server.TryRenew(session) ? TypedResults.NoContent() : NoSession();
+
+    private static IResult NoSession() =>
+        LiveRequests.NotFound("There is no such session; it may have ended by itself.");
 
     private static async Task<string?> ReadAsync(Stream body, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using CameraGrid.Cameras;
 using CameraGrid.Media.Sdp;
 using CameraGrid.Media.Stun;
 using CameraGrid.Transcoder.Live;
@@ -132,6 +133,14 @@ internal sealed partial class WhepServer(
         return true;
     }
 
+    /// <summary>The viewer of a session may stay; false where there is none.</summary>
+    public bool TryRenew(string id)
+    {
+        var found = _sessions.TryGetValue(id, out var session);
+        session?.Renew();
+        return found;
+    }
+
     public void Dispose()
     {
         _look?.Dispose();
@@ -142,14 +151,15 @@ internal sealed partial class WhepServer(
 
     private async Task RunAsync(WhepSession session)
     {
-        LogBegan(session.Id, session.Live.Key);
+        var (camera, stream) = (session.Live.Key.Camera, session.Live.Key.Stream.ToText());
+        LogBegan(camera, stream, session.Id);
         try
         {
             await session.RunAsync(metrics);
         }
         catch (Exception failure)
         {
-            LogBroke(session.Id, session.Live.Key, failure);
+            LogBroke(camera, stream, session.Id, failure);
         }
 
         _sessions.TryRemove(session.Id, out _);
@@ -160,7 +170,7 @@ internal sealed partial class WhepServer(
         }
 
         Interlocked.Decrement(ref _count);
-        LogEnded(session.Id, session.Live.Key);
+        LogEnded(camera, stream, session.Id);
     }
 
     private async Task ReceiveAsync(WhepSocket socket, CancellationToken cancellationToken)
@@ -230,7 +240,13 @@ internal sealed partial class WhepServer(
             && session.TryCheck(check, from)
         )
         {
-            _byAddress[session.Addresses.First(from.Equals)] = session;
+            var address = session.Addresses.First(from.Equals);
+            _byAddress[address] = session;
+            if (session.HasEnded)
+            {
+                // Just now: what it had may have been forgotten already.
+                _byAddress.TryRemove(new(address, session));
+            }
         }
     }
 

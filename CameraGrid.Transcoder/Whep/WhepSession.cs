@@ -28,6 +28,11 @@ internal sealed class WhepSession
     /// </summary>
     public static readonly TimeSpan ConsentLimit = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// A gateway that let the viewer in goes on telling so, while it may stay; without its word for so long the session ends.
+    /// </summary>
+    public static readonly TimeSpan RenewalLimit = TimeSpan.FromSeconds(15);
+
     /// <summary>A browser tries a few pairs of addresses, and may change its network.</summary>
     private const int MostAddresses = 8;
 
@@ -51,6 +56,7 @@ internal sealed class WhepSession
     private bool _shaking;
     private int _reading;
     private long _heardAt;
+    private long _renewedAt;
 
     public WhepSession(
         string id,
@@ -91,10 +97,15 @@ internal sealed class WhepSession
         }
     }
 
-    /// <summary>Has not been heard of for too long.</summary>
-    public bool IsLost => _time.GetElapsedTime(Volatile.Read(ref _heardAt)) > ConsentLimit;
+    /// <summary>Has not been heard of for too long, or those who let it in have not.</summary>
+    public bool IsLost =>
+        _time.GetElapsedTime(Volatile.Read(ref _heardAt)) > ConsentLimit
+        || (Volatile.Read(ref _renewedAt) is not 0 and var at && _time.GetElapsedTime(at) > RenewalLimit);
 
     public bool HasEnded => _ended.IsCancellationRequested;
+
+    /// <summary>The viewer may stay. Whoever says so once has to go on saying it.</summary>
+    public void Renew() => Volatile.Write(ref _renewedAt, _time.GetTimestamp());
 
     public void End()
     {

@@ -16,30 +16,30 @@ public sealed class WhepConsentTests
     {
         var time = new FakeTimeProvider();
         using var socket = new WhepSocket(IPAddress.Loopback, port: 0);
-        using var live = new LiveStream(
-            new StreamKey("yard", StreamName.Main),
-            new RingBlockPool(),
-            LiveOptions.Default
-        );
-        var offer = VideoOffer.Parse(VideoOfferTests.Text);
-        var answer = new VideoAnswer
-        {
-            Offer = offer,
-            Format = offer.H264[0],
-            SessionId = 1,
-            IceUfrag = "ufrag",
-            IcePassword = "password",
-            Fingerprint = offer.Fingerprint,
-            Ssrc = 1,
-            RtxSsrc = 2,
-            Candidates = [new IPEndPoint(IPAddress.Loopback, socket.Port)],
-        };
-        var session = new WhepSession("id", live, answer, socket, time, CancellationToken.None);
+        using var live = Live();
+        var session = Begin(socket, live, time);
 
         time.Advance(WhepSession.ConsentLimit);
         Assert.False(session.IsLost);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(session.IsLost);
+    }
+
+    [Fact]
+    public void A_viewer_whom_a_gateway_let_in_is_lost_when_the_gateway_says_no_more_that_it_may_stay()
+    {
+        var time = new FakeTimeProvider();
+        using var socket = new WhepSocket(IPAddress.Loopback, port: 0);
+        using var live = Live();
+        var (asked, unasked) = (Begin(socket, live, time), Begin(socket, live, time));
+
+        asked.Renew();
+        time.Advance(WhepSession.RenewalLimit);
+        Assert.False(asked.IsLost);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(asked.IsLost);
+        Assert.False(unasked.IsLost);
     }
 
     [Fact]
@@ -94,5 +94,26 @@ public sealed class WhepConsentTests
 
         Assert.Equal(2, errors.Count);
         Assert.All(errors, error => Assert.StartsWith("Transcoder:Whep:Addresses: '", error, StringComparison.Ordinal));
+    }
+
+    private static LiveStream Live() =>
+        new(new StreamKey("yard", StreamName.Main), new RingBlockPool(), LiveOptions.Default);
+
+    private static WhepSession Begin(WhepSocket socket, LiveStream live, TimeProvider time)
+    {
+        var offer = VideoOffer.Parse(VideoOfferTests.Text);
+        var answer = new VideoAnswer
+        {
+            Offer = offer,
+            Format = offer.H264[0],
+            SessionId = 1,
+            IceUfrag = "ufrag",
+            IcePassword = "password",
+            Fingerprint = offer.Fingerprint,
+            Ssrc = 1,
+            RtxSsrc = 2,
+            Candidates = [new IPEndPoint(IPAddress.Loopback, socket.Port)],
+        };
+        return new WhepSession("id", live, answer, socket, time, CancellationToken.None);
     }
 }

@@ -116,6 +116,18 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 
+    [Fact]
+    public async Task A_session_is_renewed_as_long_as_it_lasts()
+    {
+        using var peer = await WatchAsync();
+        var renewal = peer.Location.OriginalString.Replace("/live/", "/streams/", StringComparison.Ordinal);
+
+        using var renewed = await camera.Client.PostAsync(renewal, content: null, Token);
+        using var unknown = await camera.Client.PostAsync($"{renewal}0", content: null, Token);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (renewed.StatusCode, unknown.StatusCode));
+    }
+
     [Theory]
     [InlineData("application/json", "{}", HttpStatusCode.UnsupportedMediaType, "application/sdp")]
     [InlineData("application/sdp", "hello", HttpStatusCode.BadRequest, "type=value")]

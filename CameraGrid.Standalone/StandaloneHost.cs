@@ -22,6 +22,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     private DataFolder? _data;
     private EmbeddedStore? _store;
     private bool _isOpen;
+    private Uri? _outside;
 
     private StandaloneHost() { }
 
@@ -48,7 +49,8 @@ public sealed class StandaloneHost : IAsyncDisposable
                 : "No camera is configured, so these are simulated; .env.example says how to add yours.\n"
         )
         + (_isOpen ? "There is no account: whoever reaches this machine's port sees all cameras.\n" : "")
-        + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}";
+        + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}"
+        + (_outside is null ? "" : $"\nOn other devices: {_outside.GetLeftPart(UriPartial.Authority)}");
 
     /// <summary>
     /// Starts everything and returns when the gateway answers. Keys: <c>CAMGRID_URL</c>, <c>CAMGRID_DATA</c>,
@@ -125,13 +127,13 @@ public sealed class StandaloneHost : IAsyncDisposable
         Frontend = await RunAsync(FrontendService.Build(arguments.Frontend), cancellationToken);
         var frontend = new Uri(Frontend.Urls.Single());
         Gateway = await RunAsync(GatewayService.Build(arguments.Gateway(store, frontend, cameras)), cancellationToken);
-        Address = OnThisMachine(new Uri(Gateway.Urls.First()));
+        var listens = new Uri(Gateway.Urls.First());
+        (Address, _outside) = StandaloneOptions.IsAny(listens)
+            ? (new UriBuilder(listens) { Host = "127.0.0.1" }.Uri, ThisMachine.FromOutside(listens))
+            : (listens, null);
         _isOpen = options.IsRemote && GatewayService.IsOpen(Gateway);
         Transcoder = await RunAsync(TranscoderService.Build(arguments.Transcoder(store, cameras)), cancellationToken);
     }
-
-    private static Uri OnThisMachine(Uri url) =>
-        StandaloneOptions.IsAny(url) ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri : url;
 
     private async Task<WebApplication> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {

@@ -62,8 +62,8 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     private static string HostsOf(Uri url, string? more) =>
         string.Join(
             ';',
-            new[] { HostNames.Loopback, IsAny(url) ? "" : url.Host, more }.Where(hosts =>
-                !string.IsNullOrWhiteSpace(hosts)
+            new[] { HostNames.Loopback, IsAny(url) ? string.Join(';', ThisMachine.Hosts) : url.Host, more }.Where(
+                hosts => !string.IsNullOrWhiteSpace(hosts)
             )
         );
 

@@ -116,6 +116,22 @@ public sealed class StandaloneHostTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("grid.example", "https://other.example"));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("evil.example", "http://evil.example"));
 
+        foreach (var address in ThisMachine.Addresses)
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(Authority(address), origin: null));
+        }
+
+        var ipv4 = ThisMachine.Addresses.Where(address => address.AddressFamily is AddressFamily.InterNetwork).ToList();
+        Assert.Equal(ipv4.Count > 0, host.Greeting.Contains("On other devices: ", StringComparison.Ordinal));
+        foreach (var address in ipv4.Take(1))
+        {
+            Assert.Contains($"On other devices: http://{Authority(address)}", host.Greeting, StringComparison.Ordinal);
+            using var answer = await client.GetAsync($"http://{Authority(address)}/alive", Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        string Authority(IPAddress address) => $"{new IPEndPoint(address, host.Address.Port)}";
+
         async Task<HttpStatusCode> StatusAsync(string name, string? origin)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/cameras") { Headers = { Host = name } };

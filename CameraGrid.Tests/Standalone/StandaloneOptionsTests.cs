@@ -36,20 +36,35 @@ public sealed class StandaloneOptionsTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:8000", "localhost;127.0.0.1;[::1];grid.example")]
-    [InlineData("http://[::]:8000", "localhost;127.0.0.1;[::1];grid.example")]
-    [InlineData("http://192.168.1.5:8000", "localhost;127.0.0.1;[::1];192.168.1.5;grid.example")]
-    public void Other_addresses_need_an_account_or_the_operators_word(string url, string hosts)
+    [InlineData("http://0.0.0.0:8000")]
+    [InlineData("http://[::]:8000")]
+    [InlineData("http://192.168.1.5:8000")]
+    public void Other_addresses_need_an_account_or_the_operators_word(string url)
     {
-        var options = Read($"CAMGRID_URL={url}", "AllowedHosts=grid.example");
+        var options = Read($"CAMGRID_URL={url}");
 
         Assert.Equal(new Uri(url), options.Url);
-        Assert.Equal(hosts, options.Hosts);
         Assert.True(options.IsRemote);
         Assert.True(options.NeedsAccount);
         Assert.False(Read($"CAMGRID_URL={url}", "CAMGRID_ALLOW_REMOTE=true").NeedsAccount);
         Assert.False(Read($"CAMGRID_URL={url}", "CAMGRID_ADMIN_PASSWORD=twelve chars").NeedsAccount);
         Assert.True(Read($"CAMGRID_URL={url}", "CAMGRID_ADMIN_PASSWORD=").NeedsAccount);
+    }
+
+    [Fact]
+    public void At_one_address_it_goes_by_that_and_at_all_of_them_by_each_and_by_the_machines_name()
+    {
+        Assert.Equal(
+            "localhost;127.0.0.1;[::1];192.168.1.5;grid.example",
+            Read("CAMGRID_URL=http://192.168.1.5:8000", "AllowedHosts=grid.example").Hosts
+        );
+
+        var hosts = Read("CAMGRID_URL=http://0.0.0.0:8000", "AllowedHosts=grid.example").Hosts.Split(';');
+
+        var name = Environment.MachineName.ToLowerInvariant();
+        Assert.Equal(["localhost", "127.0.0.1", "[::1]"], hosts[..3]);
+        Assert.Equal([name, $"{name}.local", "grid.example"], hosts[^3..]);
+        Assert.DoesNotContain("0.0.0.0", hosts);
     }
 
     [Theory]

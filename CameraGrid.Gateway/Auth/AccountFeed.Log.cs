@@ -9,7 +9,7 @@ internal sealed partial class AccountFeed
     )]
     private partial void LogNotKnown(string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "Sign-in is on: {Accounts} accounts, {Kiosks} kiosks")]
+    [LoggerMessage(2, LogLevel.Information, "Sign-in is on; accounts: {Accounts}, kiosks: {Kiosks}")]
     private partial void LogOn(int accounts, int kiosks);
 
     [LoggerMessage(3, LogLevel.Warning, "The store lost the accounts; it was given back those known here")]

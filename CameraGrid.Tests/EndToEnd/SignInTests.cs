@@ -56,7 +56,8 @@ public sealed class SignInTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#wrong")).ToBeVisibleAsync();
         if (withScripts)
         {
-            await Assertions.Expect(page.Locator("#name")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator("#name")).ToHaveValueAsync("admin");
+            await Assertions.Expect(page.Locator("#password")).ToBeFocusedAsync();
         }
 
         await SignInAsync(page, Password);

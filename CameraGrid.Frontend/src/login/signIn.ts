@@ -1,4 +1,10 @@
-/** What the browser would do by itself, were the address without a "#": the cursor stands where one types next. */
+/** The name as it was typed last, for a second attempt. */
+const typedName = "camgrid.name";
+
+/**
+ * What the browser would do by itself, were the address without a "#" and the answer no other page: the name stays, and the
+ * cursor stands where one types next.
+ */
 export function guideForm(page: Document, hash: string): void {
   const name = page.querySelector<HTMLInputElement>("#name");
   const password = page.querySelector<HTMLInputElement>("#password");
@@ -6,6 +12,7 @@ export function guideForm(page: Document, hash: string): void {
   if (!name || !password) return;
   if (notice) {
     password.setAttribute("aria-describedby", notice.id);
+    name.value = sessionStorage.getItem(typedName) ?? "";
     if (notice.id === "wrong") {
       name.setAttribute("aria-invalid", "true");
       password.setAttribute("aria-invalid", "true");
@@ -21,6 +28,7 @@ export function guideForm(page: Document, hash: string): void {
   // Without the "#", which browsers carry over to where the answer leads.
   if (form) form.action = page.location.pathname + page.location.search;
   form?.addEventListener("submit", () => {
+    sessionStorage.setItem(typedName, name.value);
     // Comparing takes a moment; a second press would be a second attempt.
     if (button) button.disabled = true;
   });

@@ -29,9 +29,9 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
-/** 0.1 s; above ten seconds without the tenths. */
+/** 0.1 s, and never less: what passes before FFmpeg is not in it. Above ten seconds without the tenths. */
 export function behind(seconds: number): string {
-  return `${seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds))} s`;
+  return `${seconds < 10 ? Math.max(0.1, seconds).toFixed(1) : String(Math.round(seconds))} s`;
 }
 
 export const stateWords: Readonly<Record<TileState, string>> = {

@@ -24,7 +24,7 @@ test.each([
 });
 
 test("seconds behind live have one digit as long as it matters", () => {
-  expect([behind(0.08), behind(2.34), behind(12.6)]).toEqual(["0.1 s", "2.3 s", "13 s"]);
+  expect([behind(0.02), behind(0.12), behind(2.34), behind(12.6)]).toEqual(["0.1 s", "0.1 s", "2.3 s", "13 s"]);
 });
 
 test("a playing tile needs no words", () => {

@@ -1,3 +1,4 @@
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Faults;
 using CameraGrid.Simulator.Rtsp;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CameraGrid.Simulator;
 
 /// <summary>The configuration section <c>Simulator</c>.</summary>
-internal sealed record SimulatorOptions
+internal sealed record SimulatorOptions : IValidatedOptions
 {
     public const string Section = "Simulator";
 
@@ -55,7 +56,7 @@ internal sealed record SimulatorOptions
     /// <summary>What is wrong with cameras from the start on (<see cref="FaultSetting"/>).</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>All that is wrong, each naming its key.</summary>
+    /// <inheritdoc />
     public IEnumerable<string> Validate()
     {
         if (Cameras is < 0 or > 16)

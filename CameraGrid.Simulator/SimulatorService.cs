@@ -1,3 +1,4 @@
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Clips;
 using CameraGrid.Simulator.Faults;
@@ -28,8 +29,7 @@ public static class SimulatorService
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidation>();
+        services.AddValidatedOptions<SimulatorOptions>(SimulatorOptions.Section);
         services.AddSingleton<ClipStore>();
         services.AddSingleton<RtspAuthentication>();
         services.AddSingleton(provider => new SimulatedCameras(

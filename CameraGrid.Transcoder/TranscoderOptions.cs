@@ -1,7 +1,9 @@
+using CameraGrid.ServiceDefaults;
+
 namespace CameraGrid.Transcoder;
 
 /// <summary>The section <c>Transcoder</c> of the configuration.</summary>
-internal sealed class TranscoderOptions
+internal sealed class TranscoderOptions : IValidatedOptions
 {
     public const string Section = "Transcoder";
 
@@ -20,7 +22,7 @@ internal sealed class TranscoderOptions
     /// <summary>How many cameras are being connected to at the same time.</summary>
     public int MostConnecting { get; set; } = 8;
 
-    /// <summary>All that is wrong, each naming its key.</summary>
+    /// <inheritdoc />
     public IEnumerable<string> Validate()
     {
         if (string.IsNullOrWhiteSpace(NodeId))

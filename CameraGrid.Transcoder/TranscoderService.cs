@@ -29,8 +29,7 @@ public static class TranscoderService
         builder.AddRedis();
         var services = builder.Services;
         services.AddCameraCatalog(builder.Configuration).AddCameraStores();
-        services.AddOptions<TranscoderOptions>().BindConfiguration(TranscoderOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TranscoderOptions>, TranscoderOptionsValidation>();
+        services.AddValidatedOptions<TranscoderOptions>(TranscoderOptions.Section);
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = OwnershipKeeper.DrainLimit + ServingEnd.Grace + TimeSpan.FromSeconds(2)
         );

@@ -1,6 +1,7 @@
 using System.Text;
 using CameraGrid.Media;
 using CameraGrid.Media.Sdp;
+using CameraGrid.ServiceDefaults;
 using CameraGrid.Transcoder.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,18 +19,12 @@ internal static class WhepEndpoints
     /// <summary>Over so much of a stream its frames' order is looked at.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromSeconds(2);
 
-    public static IServiceCollection AddWhep(this IServiceCollection services)
-    {
+    public static IServiceCollection AddWhep(this IServiceCollection services) =>
         services
-            .AddOptions<WhepOptions>()
-            .BindConfiguration(WhepOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        return services
+            .AddValidatedOptions<WhepOptions>(WhepOptions.Section)
             .AddSingleton<DtlsIdentity>()
             .AddSingleton<WhepServer>()
             .AddHostedService(provider => provider.GetRequiredService<WhepServer>());
-    }
 
     public static void MapWhep(this IEndpointRouteBuilder routes)
     {

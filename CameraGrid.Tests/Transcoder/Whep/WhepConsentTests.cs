@@ -83,6 +83,16 @@ public sealed class WhepConsentTests
     }
 
     [Fact]
+    public void Other_options_that_are_wrong_are_told_by_their_keys() =>
+        Assert.Equal(
+            [
+                "Transcoder:Whep:Port must be between 0 and 65535.",
+                "Transcoder:Whep:MostSessions must be between 1 and 10000.",
+            ],
+            new WhepOptions { Port = 65536, MostSessions = 0 }.Validate()
+        );
+
+    [Fact]
     public void Addresses_that_are_none_are_all_named()
     {
         var options = new WhepOptions();
@@ -90,7 +100,7 @@ public sealed class WhepConsentTests
         options.Addresses.Add("192.0.2.1");
         options.Addresses.Add("there");
 
-        var errors = options.Validate(new(options)).Select(error => error.ErrorMessage).ToList();
+        var errors = options.Validate().ToList();
 
         Assert.Equal(2, errors.Count);
         Assert.All(errors, error => Assert.StartsWith("Transcoder:Whep:Addresses: '", error, StringComparison.Ordinal));

@@ -45,7 +45,6 @@ public static class TranscoderService
             }
         );
         services.AddSingleton<LiveStreams>();
-        services.AddSingleton<LiveRequests>();
         services.AddSingleton<HlsStreams>();
         services.AddSingleton<SnapshotEncoder>();
         services.AddSingleton<FfmpegInstallation>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CameraGrid.Transcoder.Live;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace CameraGrid.Transcoder.Hls;
 
@@ -16,31 +15,15 @@ internal static class HlsEndpoints
 
     public static void MapHls(this IEndpointRouteBuilder routes)
     {
-        var stream = routes.MapGroup(LiveRequests.Route).AddEndpointFilter(FindStreamAsync);
+        var stream = LiveRequests.MapStreams(routes);
         stream.MapGet("/index.m3u8", GetPlaylistAsync);
         stream.MapGet("/init-{generation:long}.mp4", GetInitAsync);
         stream.MapGet("/s{mediaSequence:long}.m4s", GetSegmentAsync);
         stream.MapGet("/s{mediaSequence:long}.{part:int}.m4s", GetPartAsync);
     }
 
-    private static async ValueTask<object?> FindStreamAsync(
-        EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
-    )
-    {
-        var context = invocation.HttpContext;
-        var requests = context.RequestServices.GetRequiredService<LiveRequests>();
-        var (camera, stream) = ($"{context.GetRouteValue("camera")}", $"{context.GetRouteValue("stream")}");
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
-        context.Features.Set(context.RequestServices.GetRequiredService<HlsStreams>().Of(live));
-        return await next(invocation);
-    }
-
-    private static HlsStream Stream(HttpContext context) => context.Features.GetRequiredFeature<HlsStream>();
+    private static HlsStream Stream(HttpContext context) =>
+        context.RequestServices.GetRequiredService<HlsStreams>().Of(LiveRequests.Stream(context));
 
     private static async Task<IResult> GetPlaylistAsync(HttpContext context, CancellationToken cancellationToken)
     {

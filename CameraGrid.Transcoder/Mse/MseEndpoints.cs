@@ -12,24 +12,16 @@ internal static class MseEndpoints
     private static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
 
     public static void MapMse(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{LiveRequests.Route}/mse", WatchAsync);
+        LiveRequests.MapStreams(routes).MapGet("/mse", WatchAsync);
 
     private static async Task<IResult> WatchAsync(
         HttpContext context,
-        string camera,
-        string stream,
-        LiveRequests requests,
         TranscoderMetrics metrics,
         TimeProvider time,
         ServingEnd serving,
         string? audio
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
         if (!context.WebSockets.IsWebSocketRequest)
         {
             return LiveRequests.BadRequest(
@@ -44,7 +36,7 @@ internal static class MseEndpoints
         metrics.ViewerCame(Protocol);
         try
         {
-            await new MseSession(socket, audio == "1", time).RunAsync(live, ended.Token);
+            await new MseSession(socket, audio == "1", time).RunAsync(LiveRequests.Stream(context), ended.Token);
         }
         finally
         {

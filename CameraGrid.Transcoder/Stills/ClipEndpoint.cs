@@ -9,22 +9,17 @@ internal static class ClipEndpoint
     private const int DefaultSeconds = 10;
 
     public static void MapClip(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{LiveRequests.Route}/clip.mp4", GetAsync);
+        LiveRequests.MapStreams(routes).MapGet("/clip.mp4", GetAsync);
 
     private static async Task<IResult> GetAsync(
         HttpContext context,
         string camera,
         string stream,
-        LiveRequests requests,
         string? seconds,
         CancellationToken cancellationToken
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
+        var live = LiveRequests.Stream(context);
         var most = (int)live.Options.Duration.TotalSeconds;
         if (Read(seconds) is not { } back || back < 1 || back > most)
         {

@@ -6,23 +6,15 @@ namespace CameraGrid.Transcoder.Stills;
 internal static class SnapshotEndpoint
 {
     public static void MapSnapshot(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{LiveRequests.Route}/snapshot.jpg", GetAsync);
+        LiveRequests.MapStreams(routes).MapGet("/snapshot.jpg", GetAsync);
 
     private static async Task<IResult> GetAsync(
         HttpContext context,
-        string camera,
-        string stream,
-        LiveRequests requests,
         SnapshotEncoder encoder,
         CancellationToken cancellationToken
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
-        if (await encoder.EncodeAsync(live, cancellationToken) is not { } snapshot)
+        if (await encoder.EncodeAsync(LiveRequests.Stream(context), cancellationToken) is not { } snapshot)
         {
             return LiveRequests.NotLive(
                 context,

@@ -28,27 +28,20 @@ internal static class WhepEndpoints
 
     public static void MapWhep(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost($"{LiveRequests.Route}/whep", BeginAsync);
+        var streams = LiveRequests.MapStreams(routes);
+        streams.MapPost("/whep", BeginAsync);
+        streams.MapDelete("/whep/{session}", End);
         routes.MapMethods($"{LiveRequests.Route}/whep", ["OPTIONS"], Options);
-        routes.MapDelete($"{LiveRequests.Route}/whep/{{session}}", End);
         // Not below /live, all of which the gateway passes on: a viewer has no say in whether it may stay.
         routes.MapPost("/streams/{camera}/{stream}/whep/{session}", Renew);
     }
 
     private static async Task<IResult> BeginAsync(
         HttpContext context,
-        string camera,
-        string stream,
-        LiveRequests requests,
         WhepServer server,
         CancellationToken cancellationToken
     )
     {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
         if (context.Request.ContentType?.Split(';')[0].Trim() != SdpType)
         {
             return Problem($"The body must be an SDP offer: {SdpType}.", StatusCodes.Status415UnsupportedMediaType);
@@ -69,6 +62,7 @@ internal static class WhepEndpoints
             return LiveRequests.BadRequest(wrong.Message);
         }
 
+        var live = LiveRequests.Stream(context);
         if (IsReordered(live))
         {
             return Problem(
@@ -101,22 +95,8 @@ internal static class WhepEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IResult End(
-        HttpContext context,
-        string camera,
-        string stream,
-        string session,
-        LiveRequests requests,
-        WhepServer server
-    )
-    {
-        if (!requests.TryFind(context, camera, stream, out var live, out var problem))
-        {
-            return problem;
-        }
-
-        return server.TryEnd(live, session) ? TypedResults.Ok() : NoSession();
-    }
+    private static IResult End(HttpContext context, string session, WhepServer server) =>
+        server.TryEnd(LiveRequests.Stream(context), session) ? TypedResults.Ok() : NoSession();
 
     private static IResult Renew(string session, WhepServer server) =>
         server.TryRenew(session) ? TypedResults.NoContent() : NoSession();

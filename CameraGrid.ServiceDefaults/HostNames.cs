@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CameraGrid.ServiceDefaults;
 
 /// <summary>The names by which requests may call the grid.</summary>
@@ -8,4 +10,12 @@ public static class HostNames
 
     /// <summary>Whoever reaches loopback may use these. Any other name could be one that was made to lead here.</summary>
     public const string Loopback = "localhost;127.0.0.1;[::1]";
+
+    /// <summary>
+    /// Whether the host of an address is this machine itself. Any other name could lead anywhere; "localhost" is defined not to
+    /// (RFC 6761, 6.3).
+    /// </summary>
+    /// <param name="host">IPv6 with or without its brackets.</param>
+    public static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -17,7 +17,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     public const string DataKey = "CAMGRID_DATA";
 
     /// <summary>Whether other machines may reach the grid.</summary>
-    public bool IsRemote => !IsLoopback(Url);
+    public bool IsRemote => !HostNames.IsLoopback(Url.Host);
 
     /// <exception cref="OptionsValidationException">Anything is wrong, the cameras included; all errors at once.</exception>
     public static StandaloneOptions Read(IConfiguration configuration)
@@ -48,7 +48,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
                 HostsOf(new Uri(url), configuration[HostNames.Key]),
                 DataOf(configuration),
                 hasCameras,
-                NeedsAccount: !IsLoopback(new Uri(url)) && !allowRemote && password is null
+                NeedsAccount: !HostNames.IsLoopback(new Uri(url).Host) && !allowRemote && password is null
             )
             : throw new OptionsValidationException("Standalone", typeof(StandaloneOptions), errors);
     }
@@ -91,8 +91,4 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
     public static bool IsAny(Uri url) =>
         IPAddress.TryParse(url.IdnHost, out var address)
         && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
-
-    // A name could lead anywhere; "localhost" is defined not to (RFC 6761, 6.3).
-    private static bool IsLoopback(Uri url) =>
-        url.Host == "localhost" || (IPAddress.TryParse(url.IdnHost, out var address) && IPAddress.IsLoopback(address));
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using CameraGrid.ServiceDefaults;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -49,17 +49,6 @@ internal sealed class Access(AccountDirectory directory, IServer server, IOption
         _isLocal
         ?? (
             server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses
-            && (_isLocal = addresses.All(IsLoopback)).Value
+            && (_isLocal = addresses.All(address => HostNames.IsLoopback(BindingAddress.Parse(address).Host))).Value
         );
-
-    // A name could lead anywhere; "localhost" is defined not to (RFC 6761, 6.3).
-    private static bool IsLoopback(string text)
-    {
-        var address = BindingAddress.Parse(text);
-        return !address.IsUnixPipe
-            && (
-                address.Host == "localhost"
-                || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
-            );
-    }
 }

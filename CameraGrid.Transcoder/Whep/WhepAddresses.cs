@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using CameraGrid.ServiceDefaults;
 
 namespace CameraGrid.Transcoder.Whep;
 
@@ -47,12 +48,9 @@ internal static class WhepAddresses
     private static bool ListensOnLoopback(IConfiguration configuration) =>
         configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls
             ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
-                .All(url => IsLoopback(BindingAddress.Parse(url).Host))
+                .All(url => HostNames.IsLoopback(BindingAddress.Parse(url).Host))
             : string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
                 && string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey]);
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsLoopback(NetworkInterface nic) => nic.NetworkInterfaceType == NetworkInterfaceType.Loopback;
 

@@ -7,7 +7,7 @@ namespace CameraGrid.Media.Srtp;
 /// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class SrtcpReceiver : IDisposable
 {
-    private readonly SrtcpTransform _transform;
+    private readonly SrtpTransform _transform;
     private readonly int _largest;
     private readonly ReplayWindow _window = new();
 
@@ -15,7 +15,7 @@ public sealed class SrtcpReceiver : IDisposable
     /// <param name="largest">Bytes of the largest packet that is taken.</param>
     public SrtcpReceiver(SrtpKeys keys, int largest)
     {
-        _transform = new SrtcpTransform(keys, largest);
+        _transform = SrtpTransform.OfRtcp(keys, largest);
         _largest = largest;
     }
 

@@ -13,12 +13,12 @@ public sealed class SrtcpSender : IDisposable
     internal const int ClearSize = 8;
     internal const uint EncryptedFlag = 0x8000_0000;
 
-    private readonly SrtcpTransform _transform;
+    private readonly SrtpTransform _transform;
     private uint _index;
 
     /// <param name="keys">Those of this direction.</param>
     /// <param name="largest">Bytes of the largest packet.</param>
-    public SrtcpSender(SrtpKeys keys, int largest) => _transform = new SrtcpTransform(keys, largest);
+    public SrtcpSender(SrtpKeys keys, int largest) => _transform = SrtpTransform.OfRtcp(keys, largest);
 
     /// <summary>Protects a compound packet in place.</summary>
     /// <param name="packet">The packet and <see cref="Overhead"/> bytes of room.</param>

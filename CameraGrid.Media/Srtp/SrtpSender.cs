@@ -12,24 +12,13 @@ public sealed class SrtpSender : IDisposable
     /// <summary>Bytes that a packet grows by.</summary>
     public const int Overhead = SrtpAuthentication.TagSize;
 
-    private readonly AesCounterMode _cipher;
-    private readonly SrtpAuthentication _authentication;
+    private readonly SrtpTransform _transform;
     private ulong _highest;
     private bool _started;
 
     /// <param name="keys">Those of this direction.</param>
     /// <param name="largest">Bytes of the largest packet.</param>
-    public SrtpSender(SrtpKeys keys, int largest)
-    {
-        var key = new byte[SrtpKeys.KeySize];
-        var salt = new byte[SrtpKeys.SaltSize];
-        var authentication = new byte[SrtpAuthentication.KeySize];
-        keys.Derive(SrtpLabel.RtpEncryption, key);
-        keys.Derive(SrtpLabel.RtpSalt, salt);
-        keys.Derive(SrtpLabel.RtpAuthentication, authentication);
-        _cipher = new AesCounterMode(key, salt, largest);
-        _authentication = new SrtpAuthentication(authentication);
-    }
+    public SrtpSender(SrtpKeys keys, int largest) => _transform = SrtpTransform.OfRtp(keys, largest);
 
     /// <summary>
     /// Protects a packet in place. One that was sent before may be protected again, as long as it is none of the last 32,768
@@ -44,19 +33,15 @@ public sealed class SrtpSender : IDisposable
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[8..]);
         var index = IndexOf(sequenceNumber);
         var header = HeaderLength(packet);
-        _cipher.Apply(packet[header..length], ssrc, index);
+        _transform.Cipher.Apply(packet[header..length], ssrc, index);
         Span<byte> rollover = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
-        _authentication.Write(packet[..length], rollover, packet[length..]);
+        _transform.Authentication.Write(packet[..length], rollover, packet[length..]);
         return length + Overhead;
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _cipher.Dispose();
-        _authentication.Dispose();
-    }
+    public void Dispose() => _transform.Dispose();
 
     // i = 2^16 * ROC + SEQ (3.3.1), the rollover counter being that which brings it nearest to the highest one so far.
     private ulong IndexOf(ushort sequenceNumber)

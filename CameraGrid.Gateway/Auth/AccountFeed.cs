@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CameraGrid.Cameras;
 using Microsoft.Extensions.Options;
 
@@ -24,9 +23,6 @@ internal sealed partial class AccountFeed(
     private static readonly TimeSpan RefreshAtMostEvery = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Channel<bool> _again = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
-    );
     private readonly Lock _gate = new();
     private Task _refresh = Task.CompletedTask;
     private long? _refreshedAt;
@@ -76,24 +72,22 @@ internal sealed partial class AccountFeed(
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(
-            // The health feed tells of a store that is away.
-            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => _again.Writer.TryWrite(true), time, stoppingToken),
-            FollowAsync(stoppingToken)
-        );
-
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var reconnected = store.OnReconnected(() => _again.Writer.TryWrite(true));
-        using var timer = new PeriodicTimer(ReadEvery, time);
-        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-        var again = _again.Reader.ReadAsync(cancellationToken).AsTask();
+        using var turns = new ReadTurns(ReadEvery, time);
+        using var reconnected = store.OnReconnected(turns.Ask);
+        await Task.WhenAll(
+            // The health feed tells of a store that is away.
+            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => turns.Ask(), time, stoppingToken),
+            FollowAsync(turns, stoppingToken)
+        );
+    }
+
+    private async Task FollowAsync(ReadTurns turns, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            await await Task.WhenAny(tick, again);
-            tick = tick.IsCompleted ? timer.WaitForNextTickAsync(cancellationToken).AsTask() : tick;
-            again = again.IsCompleted ? _again.Reader.ReadAsync(cancellationToken).AsTask() : again;
+            await turns.NextAsync(cancellationToken);
             await ReadAsync(cancellationToken);
         }
     }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CameraGrid.Cameras;
 
 namespace CameraGrid.Gateway.Cameras;
@@ -26,20 +25,13 @@ internal sealed partial class HealthFeed(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        using var turns = new ReadTurns(ReadEvery, time);
         // At once when the store is back, too: what was told meanwhile is lost, and it may have come back empty.
-        var back = Channel.CreateBounded<bool>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
-        );
-        using var reconnected = store.OnReconnected(() => back.Writer.TryWrite(true));
-        using var timer = new PeriodicTimer(ReadEvery, time);
-        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-        var again = back.Reader.ReadAsync(cancellationToken).AsTask();
+        using var reconnected = store.OnReconnected(turns.Ask);
         while (true)
         {
             await ReadOnceAsync(cancellationToken);
-            await await Task.WhenAny(tick, again);
-            tick = tick.IsCompleted ? timer.WaitForNextTickAsync(cancellationToken).AsTask() : tick;
-            again = again.IsCompleted ? back.Reader.ReadAsync(cancellationToken).AsTask() : again;
+            await turns.NextAsync(cancellationToken);
         }
     }
 

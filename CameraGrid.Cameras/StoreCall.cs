@@ -29,10 +29,25 @@ internal static class StoreCall
             // The parts of a transaction that was refused or lost.
             throw new StoreUnavailableException(exception);
         }
-        catch (Exception exception)
-            when (exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (IsAway(exception))
         {
             throw new StoreUnavailableException(exception);
         }
     }
+
+    /// <summary>As the other ones, for a caller that cannot await. The client's own limit is the only one.</summary>
+    public static T Run<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            throw new StoreUnavailableException(exception);
+        }
+    }
+
+    private static bool IsAway(Exception exception) =>
+        exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
 }

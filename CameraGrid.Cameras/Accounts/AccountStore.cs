@@ -96,32 +96,17 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
     /// <param name="xml">The key.</param>
     /// <param name="onlyFirst">Not where the store has one already.</param>
     /// <exception cref="StoreUnavailableException">It is not kept.</exception>
-    public void AddKey(string id, string xml, bool onlyFirst)
-    {
-        try
+    public void AddKey(string id, string xml, bool onlyFirst) =>
+        StoreCall.Run(() =>
         {
             redis.GetDatabase().ScriptEvaluate(AddKeyScript, [KeysKey], [id, xml, onlyFirst ? "1" : "0"]);
-            redis.GetSubscriber().Publish(Changes, RedisValue.EmptyString, CommandFlags.FireAndForget);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            throw new StoreUnavailableException(exception);
-        }
-    }
+            return redis.GetSubscriber().Publish(Changes, RedisValue.EmptyString, CommandFlags.FireAndForget);
+        });
 
     /// <summary>The keys of cookies. Waits for the store, as <see cref="AddKey"/> does.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    public IReadOnlyDictionary<string, string> ReadKeys()
-    {
-        try
-        {
-            return Read(redis.GetDatabase().HashGetAll(KeysKey));
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            throw new StoreUnavailableException(exception);
-        }
-    }
+    public IReadOnlyDictionary<string, string> ReadKeys() =>
+        StoreCall.Run(() => Read(redis.GetDatabase().HashGetAll(KeysKey)));
 
     /// <summary>Gives a store that was emptied back what it held. What is there stays.</summary>
     public Task RestoreAsync(AccountRecords records, CancellationToken cancellationToken) =>

@@ -93,7 +93,13 @@ public static class AccountCommand
             _ => Task.FromResult((Misused, Usage)),
         };
 
+    private static (int, string) BadPassword =>
+        (Failed, $"A password has {AccountRules.PasswordRule}, and is given twice the same.");
+
     private static string NameOf(string text) => AccountRules.NameOf(text)!;
+
+    private static string? PasswordOf(Func<string?> readPassword) =>
+        readPassword() is { } password && AccountRules.IsPassword(password) ? password : null;
 
     private static async Task<(int, string)> ListUsersAsync(UserAccounts accounts)
     {
@@ -132,9 +138,9 @@ public static class AccountCommand
         Func<string?> readPassword
     )
     {
-        if (readPassword() is not { } password || !AccountRules.IsPassword(password))
+        if (PasswordOf(readPassword) is not { } password)
         {
-            return (Failed, $"A password has {AccountRules.PasswordRule}, and is given twice the same.");
+            return BadPassword;
         }
 
         var records = await accounts.ReadAllAsync(CancellationToken.None);
@@ -150,9 +156,9 @@ public static class AccountCommand
         Func<string?> readPassword
     )
     {
-        if (readPassword() is not { } password || !AccountRules.IsPassword(password))
+        if (PasswordOf(readPassword) is not { } password)
         {
-            return (Failed, $"A password has {AccountRules.PasswordRule}, and is given twice the same.");
+            return BadPassword;
         }
 
         return await accounts.SetPasswordAsync(name, password, CancellationToken.None)

@@ -2,8 +2,6 @@ namespace CameraGrid.Transcoder.Whep;
 
 internal sealed partial class WhepServer
 {
-    private readonly ILogger _logger = logger;
-
     [LoggerMessage(LogLevel.Information, "WebRTC on UDP port {Port}, announced as {Addresses}")]
     private partial void LogListening(int port, string addresses);
 

@@ -92,6 +92,19 @@ public sealed class Product : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
+    /// <summary>Kills every FFmpeg, and waits until those of the sixteen were started again and their pictures are live.</summary>
+    internal async Task KillFfmpegsAsync()
+    {
+        var before = await Cameras.RestartsAsync(Sixteen);
+        foreach (var (process, _) in Ffmpeg.Running())
+        {
+            process.Kill();
+        }
+
+        await Cameras.UntilAsync(Sixteen, (name, stream) => stream.Restarts > before[name]);
+        await Cameras.AllLiveAsync(Sixteen);
+    }
+
     /// <summary>Opens the grid in a browser window of its own.</summary>
     /// <param name="query">As the page's address takes it, such as <c>?cameras=cam1,cam2</c>.</param>
     /// <param name="prepare">Called before the page is loaded.</param>

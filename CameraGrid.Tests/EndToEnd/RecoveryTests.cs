@@ -66,15 +66,8 @@ public sealed partial class RecoveryTests(Product product)
         await using var page = await product.OpenAsync(SixteenOnly);
         await page.AllAsync("playing");
         await page.MarkLoadAsync();
-        var before = await product.Cameras.RestartsAsync(Product.Sixteen);
 
-        foreach (var (process, _) in product.Ffmpeg.Running())
-        {
-            process.Kill();
-        }
-
-        await product.Cameras.UntilAsync(Product.Sixteen, (name, stream) => stream.Restarts > before[name]);
-        await product.Cameras.AllLiveAsync(Product.Sixteen);
+        await product.KillFfmpegsAsync();
         await page.AllAsync("playing");
         await page.PicturesChangeAsync(Product.Sixteen);
         await page.StillTheSameLoadAsync();

@@ -79,15 +79,8 @@ public sealed class WhepTests(Product product)
         await using var page = await product.OpenAsync("?player=webrtc&cameras=cam4");
         await page.AllAsync("playing");
         await page.MarkLoadAsync();
-        var before = await product.Cameras.RestartsAsync(Product.Sixteen);
 
-        foreach (var (process, _) in product.Ffmpeg.Running())
-        {
-            process.Kill();
-        }
-
-        await product.Cameras.UntilAsync(Product.Sixteen, (name, stream) => stream.Restarts > before[name]);
-        await product.Cameras.AllLiveAsync(Product.Sixteen);
+        await product.KillFfmpegsAsync();
         await page.AllAsync("playing");
         await page.PicturesChangeAsync("cam4");
 

@@ -29,10 +29,24 @@ internal sealed partial class CameraReload(
     // Nothing is known of what was read at the start: the files may have changed since, so they are read once more.
     private string _seen = "";
     private string _taken = "";
+    private PosixSignalRegistration? _hangUp;
+
+    /// <summary>Once it has returned, SIGHUP no longer ends the process.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Not in ExecuteAsync, which begins on another thread at a time of its own.
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _hangUp?.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

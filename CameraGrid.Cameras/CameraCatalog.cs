@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace CameraGrid.Cameras;
 
 /// <summary>
-/// The cameras as they are configured now. Each edit of the configuration replaces them all at once; what must agree with
-/// itself over more than one question takes <see cref="Current"/> and asks that.
+/// The cameras as they are now: those of the configuration, then those of the camera page. Each edit of either replaces them
+/// all at once; what must agree with itself over more than one question takes <see cref="Current"/> and asks that.
 /// </summary>
 public sealed class CameraCatalog(CameraSet cameras)
 {
@@ -16,6 +16,8 @@ public sealed class CameraCatalog(CameraSet cameras)
     public const string FallbackSection = "FallbackCameras";
 
     private readonly Lock _replacing = new();
+    private CameraSet _configured = cameras;
+    private IReadOnlyList<CameraDefinition> _stored = [];
     private volatile CameraSet _current = cameras;
 
     /// <summary>Takes cameras whose ids are unique.</summary>
@@ -47,19 +49,43 @@ public sealed class CameraCatalog(CameraSet cameras)
     /// <inheritdoc cref="CameraSet.Find(StreamKey)"/>
     public StreamSource? Find(StreamKey key) => _current.Find(key);
 
-    /// <summary>Takes other cameras in place of all there were; the same ones change nothing.</summary>
-    internal CameraChanges Replace(CameraSet next)
+    /// <summary>Takes other cameras in place of all that were configured; the same ones change nothing.</summary>
+    internal CameraChanges Replace(CameraSet configured)
     {
         lock (_replacing)
         {
-            var changes = CameraChanges.Between(_current, next);
-            if (changes.Any)
-            {
-                _current = next;
-                Changed?.Invoke();
-            }
-
-            return changes;
+            _configured = configured;
+            return Merge();
         }
+    }
+
+    /// <summary>
+    /// Takes other cameras in place of all of the camera page. One whose id is configured too stands back, and the demo's
+    /// cameras make way for any.
+    /// </summary>
+    internal CameraChanges ReplaceStored(IReadOnlyList<CameraDefinition> stored)
+    {
+        lock (_replacing)
+        {
+            _stored = stored;
+            return Merge();
+        }
+    }
+
+    private CameraChanges Merge()
+    {
+        var configured = _configured
+            .Cameras.Where(camera => _stored.Count == 0 || camera.Origin is not CameraOrigin.Demo)
+            .ToList();
+        var ids = configured.Select(camera => camera.Id).ToHashSet(StringComparer.Ordinal);
+        var next = new CameraSet([.. configured, .. _stored.Where(camera => !ids.Contains(camera.Id))]);
+        var changes = CameraChanges.Between(_current, next);
+        if (changes.Any)
+        {
+            _current = next;
+            Changed?.Invoke();
+        }
+
+        return changes;
     }
 }

@@ -1,6 +1,6 @@
 namespace CameraGrid.Cameras;
 
-/// <summary>All cameras of one reading of the configuration. Never changes.</summary>
+/// <summary>All cameras at one time. Never changes.</summary>
 public sealed class CameraSet
 {
     private readonly Dictionary<string, CameraDefinition> _byId;
@@ -13,7 +13,7 @@ public sealed class CameraSet
         Streams = [.. Cameras.SelectMany(StreamsOf)];
     }
 
-    /// <summary>In the order of their configuration: numbered keys first, then the JSON file.</summary>
+    /// <summary>In the order of their configuration: numbered keys first, then the JSON file, then the camera page.</summary>
     public IReadOnlyList<CameraDefinition> Cameras { get; }
 
     /// <summary>Every stream of every camera, switched-off ones too, each camera's main before its sub.</summary>

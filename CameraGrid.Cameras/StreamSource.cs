@@ -19,6 +19,12 @@ public enum RtspTransport
 /// <param name="Transport">How RTP travels.</param>
 public sealed record StreamSource(Uri Url, string? Username, string? Password, RtspTransport Transport)
 {
+    /// <summary>The server that the address leads to, and user and password with it: as in <c>rtsp://yard:554</c>.</summary>
+    internal string Server => $"{Url.Scheme}://{Url.IdnHost}:{(Url.Port > 0 ? Url.Port : DefaultPort)}";
+
+    // RFC 7826, 4.2: those of the two schemes.
+    private int DefaultPort => Url.Scheme == "rtsps" ? 322 : 554;
+
     /// <summary>The address, with whatever looks like a secret in its path or query taken out.</summary>
     public override string ToString() => Redactor.RedactPatterns(Url.AbsoluteUri);
 }

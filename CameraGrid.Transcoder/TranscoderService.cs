@@ -29,6 +29,7 @@ public static class TranscoderService
         builder.AddRedis();
         var services = builder.Services;
         services.AddCameraCatalog(builder.Configuration).AddCameraStores();
+        services.AddStoredCameras(builder.Configuration);
         services.AddValidatedOptions<TranscoderOptions>(TranscoderOptions.Section);
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = OwnershipKeeper.DrainLimit + ServingEnd.Grace + TimeSpan.FromSeconds(2)

@@ -16,7 +16,7 @@ internal static class CameraConfiguration
             );
         }
 
-        var entries = new List<CameraEntry>(NumberedCameras.Read(configuration, errors));
+        var entries = new List<CameraEntry>(NumberedCameras.Read(configuration, CameraOrigin.Keys, errors));
         if (configuration[CamerasFile.FileKey] is { Length: > 0 } path)
         {
             entries.AddRange(CamerasFile.Read(path, errors));
@@ -24,10 +24,12 @@ internal static class CameraConfiguration
 
         if (entries.Count == 0)
         {
-            entries.AddRange(NumberedCameras.Read(configuration.GetSection(CameraCatalog.FallbackSection), errors));
+            entries.AddRange(
+                NumberedCameras.Read(configuration.GetSection(CameraCatalog.FallbackSection), CameraOrigin.Demo, errors)
+            );
         }
 
-        var cameras = new CameraValidation(errors).Check(entries);
+        var cameras = new CameraValidation((key, error) => errors.Add($"{key}: {error}")).Check(entries);
         return errors.Count == 0 ? new CameraSet(cameras) : throw new CameraConfigurationException(errors);
     }
 }

@@ -7,8 +7,10 @@ internal readonly record struct Setting(string Key, string? Value)
 }
 
 /// <summary>A camera as it was written, not yet checked.</summary>
+/// <param name="Origin">Where.</param>
 /// <param name="FallbackId">The id of a camera whose name gives none.</param>
 internal sealed record CameraEntry(
+    CameraOrigin Origin,
     string FallbackId,
     Setting Id,
     Setting Name,

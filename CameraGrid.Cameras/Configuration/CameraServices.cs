@@ -2,6 +2,7 @@ using CameraGrid.Cameras;
 using CameraGrid.Cameras.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -41,4 +42,32 @@ public static class CameraServices
             .AddSingleton<NodeStore>()
             .AddSingleton<OwnerStore>()
             .AddSingleton<AccountStore>();
+
+    /// <summary>
+    /// Has the catalog follow the cameras of the camera page, and registers the <see cref="CameraEditor"/> that changes them.
+    /// Needs the catalog and an IConnectionMultiplexer.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The secret of the keys is wrong.</exception>
+    public static IServiceCollection AddStoredCameras(this IServiceCollection services, IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var secret = KeysSecret.From(configuration, errors);
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException("Cameras", typeof(KeysSecret), errors);
+        }
+
+        return services
+            .AddSingleton(secret)
+            .AddSingleton<CameraStore>()
+            .AddSingleton<StoredCameras>()
+            .AddSingleton<StoredCameraFeed>()
+            .AddHostedService(provider => provider.GetRequiredService<StoredCameraFeed>())
+            .AddSingleton(provider => new CameraEditor(
+                provider.GetRequiredService<CameraStore>(),
+                provider.GetRequiredService<CameraCatalog>(),
+                provider.GetRequiredService<StoredCameraFeed>(),
+                secret
+            ));
+    }
 }

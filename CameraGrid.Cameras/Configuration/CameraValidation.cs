@@ -1,10 +1,14 @@
 namespace CameraGrid.Cameras.Configuration;
 
-/// <summary>Turns what was written into cameras, or into errors that name the key and never show the value.</summary>
-internal sealed class CameraValidation(List<string> errors)
+/// <summary>Turns what was written into cameras, or into errors that never show the value.</summary>
+/// <param name="report">Takes each error: the key of what is wrong, and a sentence that goes on after it.</param>
+internal sealed class CameraValidation(Action<string, string> report)
 {
     // Id to the key that gave it.
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps an id from being given to any of the cameras.</summary>
+    public void Reserve(string id) => _ids[id] = "another camera";
 
     public IReadOnlyList<CameraDefinition> Check(IReadOnlyList<CameraEntry> entries)
     {
@@ -22,7 +26,7 @@ internal sealed class CameraValidation(List<string> errors)
         var name = entry.Name.IsSet ? entry.Name.Value!.Trim() : null;
         if (name is not null && name.Any(char.IsControl))
         {
-            errors.Add($"{entry.Name.Key}: holds a control character.");
+            report(entry.Name.Key, "holds a control character.");
         }
 
         CheckCredentials(entry);
@@ -30,7 +34,7 @@ internal sealed class CameraValidation(List<string> errors)
         var enabled = CheckEnabled(entry.Enabled);
         if (!entry.Url.IsSet)
         {
-            errors.Add($"{entry.Url.Key}: missing. A camera needs an address, as in rtsp://192.168.1.20:554/stream1.");
+            report(entry.Url.Key, "missing. A camera needs an address, as in rtsp://192.168.1.20:554/stream1.");
         }
 
         var main = CheckAddress(entry.Url, entry.Username);
@@ -47,7 +51,10 @@ internal sealed class CameraValidation(List<string> errors)
             Source(main, null),
             sub is null ? null : Source(sub, SameHost(sub, main) ? main : null),
             enabled
-        );
+        )
+        {
+            Origin = entry.Origin,
+        };
 
         StreamSource Source(RtspAddress address, RtspAddress? sibling) =>
             entry.Username.IsSet ? new StreamSource(address.Url, entry.Username.Value, entry.Password.Value, transport)
@@ -62,13 +69,11 @@ internal sealed class CameraValidation(List<string> errors)
         var text = id.Value!.Trim();
         if (!CameraIds.IsValid(text))
         {
-            errors.Add(
-                $"{id.Key}: may only hold small letters, digits and single dashes between them, at most 64 in all."
-            );
+            report(id.Key, "may only hold small letters, digits and single dashes between them, at most 64 in all.");
         }
         else if (!_ids.TryAdd(text, id.Key))
         {
-            errors.Add($"{id.Key}: the id \"{text}\" is taken by {_ids[text]} already.");
+            report(id.Key, $"the id \"{text}\" is taken by {_ids[text]} already.");
         }
     }
 
@@ -88,18 +93,18 @@ internal sealed class CameraValidation(List<string> errors)
     {
         if (!string.IsNullOrEmpty(entry.Password.Value) && !entry.Username.IsSet)
         {
-            errors.Add($"{entry.Password.Key}: a password without {entry.Username.Key}.");
+            report(entry.Password.Key, $"a password without {entry.Username.Key}.");
         }
 
         foreach (var secret in new[] { entry.Username, entry.Password })
         {
             if (secret.Value is { } text && text.Any(char.IsControl))
             {
-                errors.Add($"{secret.Key}: holds a control character.");
+                report(secret.Key, "holds a control character.");
             }
             else if (secret.Value is Redactor.Placeholder)
             {
-                errors.Add($"{secret.Key}: is the placeholder that stands for a hidden value, not the value.");
+                report(secret.Key, "is the placeholder that stands for a hidden value, not the value.");
             }
         }
     }
@@ -113,7 +118,7 @@ internal sealed class CameraValidation(List<string> errors)
             case "udp":
                 return RtspTransport.Udp;
             default:
-                errors.Add($"{transport.Key}: must be tcp or udp.");
+                report(transport.Key, "must be tcp or udp.");
                 return RtspTransport.Tcp;
         }
     }
@@ -127,7 +132,7 @@ internal sealed class CameraValidation(List<string> errors)
             case "false":
                 return false;
             default:
-                errors.Add($"{enabled.Key}: must be true or false.");
+                report(enabled.Key, "must be true or false.");
                 return true;
         }
     }
@@ -142,11 +147,11 @@ internal sealed class CameraValidation(List<string> errors)
         var address = RtspAddress.Parse(url.Value!.Trim(' ', '\t'), out var error);
         if (error is not null)
         {
-            errors.Add($"{url.Key}: {error}");
+            report(url.Key, error);
         }
         else if (address?.Username is not null && username.IsSet)
         {
-            errors.Add($"{url.Key}: holds a user, and {username.Key} is set as well. Keep one.");
+            report(url.Key, $"holds a user, and {username.Key} is set as well. Keep one.");
         }
 
         return address;

@@ -96,6 +96,7 @@ internal static class CamerasFile
             }
 
             return new CameraEntry(
+                CameraOrigin.File,
                 $"camera-{index + 1}",
                 Get("id"),
                 Get("name"),

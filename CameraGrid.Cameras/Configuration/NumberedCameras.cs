@@ -21,7 +21,11 @@ internal static partial class NumberedCameras
 
     private const int MostDigits = 6;
 
-    public static IReadOnlyList<CameraEntry> Read(IConfiguration configuration, List<string> errors)
+    public static IReadOnlyList<CameraEntry> Read(
+        IConfiguration configuration,
+        CameraOrigin origin,
+        List<string> errors
+    )
     {
         var cameras = new SortedDictionary<int, Dictionary<string, string>>();
         foreach (
@@ -55,12 +59,13 @@ internal static partial class NumberedCameras
             }
         }
 
-        return [.. cameras.Select(camera => Entry(camera.Key, camera.Value))];
+        return [.. cameras.Select(camera => Entry(origin, camera.Key, camera.Value))];
     }
 
-    private static CameraEntry Entry(int number, Dictionary<string, string> values)
+    private static CameraEntry Entry(CameraOrigin origin, int number, Dictionary<string, string> values)
     {
         return new CameraEntry(
+            origin,
             $"camera-{number}",
             Get("ID"),
             Get("NAME"),

@@ -14,7 +14,8 @@ public static class GatewayService
     /// <summary>
     /// Builds the service from command line, environment and <c>.env</c>. Keys: <c>CAMERA_n_*</c>, <c>CAMERAS_FILE</c>,
     /// <c>ConnectionStrings:redis</c>, <c>Gateway:FrontendAddress</c>, <c>CAMGRID_ADMIN_PASSWORD</c>,
-    /// <c>CAMGRID_ADMIN_PASSWORD_FILE</c>, <c>CAMGRID_ALLOW_REMOTE</c>.
+    /// <c>CAMGRID_ADMIN_PASSWORD_FILE</c>, <c>CAMGRID_ALLOW_REMOTE</c>, <c>CAMGRID_KEYS_SECRET</c>,
+    /// <c>CAMGRID_KEYS_SECRET_FILE</c>.
     /// </summary>
     /// <exception cref="CameraGrid.Cameras.CameraConfigurationException">The cameras' configuration is wrong.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Other configuration is wrong.</exception>
@@ -32,6 +33,7 @@ public static class GatewayService
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.Services.AddCameraCatalog(builder.Configuration).AddCameraStores();
+        builder.Services.AddStoredCameras(builder.Configuration);
         builder.Services.AddCameraApi().AddHistory().AddPlayback();
         builder.Services.AddProxies(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
@@ -47,6 +49,7 @@ public static class GatewayService
         app.MapDefaultEndpoints();
         app.MapOpenApi();
         app.MapCameras();
+        app.MapCameraSettings();
         app.MapHistory();
         app.MapPlayback();
         app.MapEvents();

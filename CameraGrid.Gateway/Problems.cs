@@ -13,6 +13,20 @@ internal static class Problems
             title: "No such camera"
         );
 
+    public static ValidationProblem WrongCamera(CameraEdit edit) =>
+        TypedResults.ValidationProblem(
+            edit.Errors.ToDictionary(),
+            "Nothing was changed. Correct what \"errors\" names, and send it again.",
+            title: "Wrong camera"
+        );
+
+    public static ProblemHttpResult ConfiguredCamera() =>
+        TypedResults.Problem(
+            "This camera was not added on the camera page. Change it where it is written down: in .env or in the JSON file.",
+            statusCode: StatusCodes.Status409Conflict,
+            title: "Configured camera"
+        );
+
     public static ProblemHttpResult NoSuchStream(string camera) =>
         TypedResults.Problem(
             $"The camera \"{camera}\" has no such stream. Every camera has \"main\"; GET /api/cameras/{camera} tells whether it has \"sub\".",

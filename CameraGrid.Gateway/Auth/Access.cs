@@ -1,3 +1,4 @@
+using CameraGrid.Cameras;
 using CameraGrid.ServiceDefaults;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -43,6 +44,10 @@ internal sealed class Access(AccountDirectory directory, IServer server, IOption
             AccessMode.SignIn => session is not null && directory.IsCurrent(session),
             _ => false,
         };
+
+    /// <summary>Whether someone may change now how the grid is set up.</summary>
+    public bool AllowsChanges(Session? session) =>
+        Mode is AccessMode.Open || (session is { Role: AccountRole.Admin } && Allows(session));
 
     // Known once the server listens, which it does before anybody asks.
     private bool IsLocal =>

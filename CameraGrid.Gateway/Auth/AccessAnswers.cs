@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CameraGrid.Gateway.Auth;
 
 /// <summary>Only who may come in by <see cref="Access"/>.</summary>
-internal sealed class AccessRequirement : IAuthorizationRequirement;
+/// <param name="ToChange">And of them only who may change how the grid is set up.</param>
+internal sealed record AccessRequirement(bool ToChange = false) : IAuthorizationRequirement;
 
 internal sealed class AccessHandler(Access access) : AuthorizationHandler<AccessRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
-        if (access.Allows(Session.Of(context.User)))
+        var session = Session.Of(context.User);
+        if (requirement.ToChange ? access.AllowsChanges(session) : access.Allows(session))
         {
             context.Succeed(requirement);
         }

@@ -13,6 +13,7 @@ namespace CameraGrid.Gateway.Auth;
 internal static class AuthServices
 {
     private const string Admins = "admins";
+    private const string Operators = "operators";
 
     /// <summary>Registers all of it, and reads what is configured.</summary>
     /// <exception cref="OptionsValidationException">The configuration is wrong.</exception>
@@ -60,7 +61,8 @@ internal static class AuthServices
             .AddPolicy(
                 Admins,
                 policy => policy.AddRequirements(new AccessRequirement()).RequireRole(nameof(AccountRole.Admin))
-            );
+            )
+            .AddPolicy(Operators, policy => policy.AddRequirements(new AccessRequirement(ToChange: true)));
         // From a proxy on this machine, which is the only one trusted by default.
         return services.Configure<ForwardedHeadersOptions>(headers =>
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
@@ -77,11 +79,17 @@ internal static class AuthServices
     }
 
     /// <summary>Endpoints for admins, with what all of them answer.</summary>
-    public static RouteGroupBuilder ForAdmins(this RouteGroupBuilder group)
+    public static RouteGroupBuilder ForAdmins(this RouteGroupBuilder group) => group.WithTags("Accounts").For(Admins);
+
+    /// <summary>
+    /// Endpoints for admins and, where nobody has to sign in, for everybody, with what all of them answer.
+    /// </summary>
+    public static RouteGroupBuilder ForOperators(this RouteGroupBuilder group) => group.For(Operators);
+
+    private static RouteGroupBuilder For(this RouteGroupBuilder group, string policy)
     {
         group
-            .WithTags("Accounts")
-            .RequireAuthorization(Admins)
+            .RequireAuthorization(policy)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)

@@ -96,6 +96,9 @@ internal sealed record PingView(DateTimeOffset ServerTime);
 [JsonSerializable(typeof(CameraView))]
 [JsonSerializable(typeof(StreamChangeView))]
 [JsonSerializable(typeof(PingView))]
+[JsonSerializable(typeof(CameraSettingsView))]
+[JsonSerializable(typeof(CameraSettings))]
+[JsonSerializable(typeof(NewCameraView))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
 
 internal sealed class StreamStateConverter()

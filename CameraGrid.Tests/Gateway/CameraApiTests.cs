@@ -81,6 +81,7 @@ public sealed class CameraApiTests : IAsyncLifetime
 
         Assert.Equal(
             [
+                "/api/camera-settings",
                 "/api/cameras",
                 "/api/cameras/{id}",
                 "/api/cameras/{id}/history",

@@ -1,3 +1,4 @@
+using CameraGrid.Cameras;
 using CameraGrid.Frontend;
 using CameraGrid.Gateway;
 using CameraGrid.Simulator;
@@ -5,6 +6,7 @@ using CameraGrid.Simulator.Cameras;
 using CameraGrid.Simulator.Rtsp;
 using CameraGrid.Standalone.Store;
 using CameraGrid.Transcoder;
+using StackExchange.Redis;
 
 namespace CameraGrid.Standalone;
 
@@ -38,7 +40,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <summary>The host of the page.</summary>
     public WebApplication Frontend { get; private set; } = null!;
 
-    /// <summary>The simulator, where no camera is configured; else null.</summary>
+    /// <summary>The simulator, where no camera is configured and none was added on the camera page; else null.</summary>
     public WebApplication? Simulator { get; private set; }
 
     /// <summary>What to tell whoever started it.</summary>
@@ -46,7 +48,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         (
             Simulator is null
                 ? ""
-                : "No camera is configured, so these are simulated; .env.example says how to add yours.\n"
+                : "No camera is configured, so these are simulated; add yours on the page /cameras, or in .env.\n"
         )
         + (_isOpen ? "There is no account: whoever reaches this machine's port sees all cameras.\n" : "")
         + $"CameraGrid: {Address.GetLeftPart(UriPartial.Authority)}"
@@ -112,7 +114,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         }
 
         string[] cameras = [];
-        if (!options.HasCameras)
+        if (!options.HasCameras && !await HasStoredCamerasAsync(store, cancellationToken))
         {
             Simulator = await RunAsync(SimulatorService.Build(arguments.Simulator), cancellationToken);
             cameras =
@@ -133,6 +135,12 @@ public sealed class StandaloneHost : IAsyncDisposable
             : (listens, null);
         _isOpen = options.IsRemote && GatewayService.IsOpen(Gateway);
         Transcoder = await RunAsync(TranscoderService.Build(arguments.Transcoder(store, cameras)), cancellationToken);
+    }
+
+    private static async Task<bool> HasStoredCamerasAsync(string store, CancellationToken cancellationToken)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(store);
+        return await new CameraStore(redis).CountAsync(cancellationToken) > 0;
     }
 
     private async Task<WebApplication> RunAsync(WebApplication app, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal sealed record StandaloneOptions(Uri Url, string Hosts, string Data, boo
         }
 
         var password = FirstAccount.PasswordFrom(configuration, errors);
+        _ = KeysSecret.From(configuration, errors);
 
         var hasCameras = false;
         try

@@ -57,6 +57,39 @@ public sealed class StandaloneHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_camera_of_the_camera_page_takes_the_place_of_the_simulated_ones_after_a_restart_too()
+    {
+        await using (var host = await StartAsync("--Simulator:Cameras=1"))
+        {
+            using var client = new HttpClient { BaseAddress = host.Address };
+            var mine = new
+            {
+                name = "Mine",
+                url = "rtsp://127.0.0.1:1/",
+                username = "ann",
+                password = "hush",
+            };
+            using var added = await client.PostAsJsonAsync("/api/cameras", mine, Token);
+            Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+            Assert.Equal(["mine"], await IdsAsync(client));
+        }
+
+        await using var again = await StartAsync("--Simulator:Cameras=1");
+        using var other = new HttpClient { BaseAddress = again.Address };
+        Assert.Null(again.Simulator);
+        Assert.Equal(["mine"], await IdsAsync(other));
+        using var removed = await other.DeleteAsync("/api/cameras/mine", Token);
+        Assert.Empty(await IdsAsync(other));
+
+        static async Task<IReadOnlyList<string>> IdsAsync(HttpClient client) =>
+            [
+                .. (await client.GetFromJsonAsync<JsonNode>("/api/cameras", Token))!["cameras"]!
+                    .AsArray()
+                    .Select(camera => camera!["id"]!.GetValue<string>()),
+            ];
+    }
+
+    [Fact]
     public async Task The_first_camera_that_is_configured_takes_the_place_of_the_simulated_ones()
     {
         var env = Path.Combine(_folder.FullName, ".env");

@@ -40,7 +40,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     // The sign-in page stands alone: it loads nothing of the grid.
-    rolldownOptions: { input: ["index.html", "login.html"] },
+    rolldownOptions: { input: ["index.html", "login.html", "cameras.html"] },
   },
   server: {
     proxy: {
@@ -48,6 +48,7 @@ export default defineConfig({
       "/login": backend,
       "/logout": backend,
       "/enter": backend,
+      "/cameras": backend,
       "/live": { target: backend, ws: true },
     },
   },

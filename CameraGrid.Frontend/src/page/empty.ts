@@ -4,11 +4,13 @@ import { element } from "./element";
 export class Empty {
   readonly #title = element("h1");
   readonly #text = element("p");
+  readonly #add = element("a", "add-link", "Add a camera");
   readonly #example = element("pre");
-  readonly element = element("section", "empty", this.#title, this.#text, this.#example);
+  readonly element = element("section", "empty", this.#title, this.#text, this.#add, this.#example);
 
   constructor() {
     this.element.hidden = true;
+    this.#add.href = "/cameras";
   }
 
   connecting(): void {
@@ -18,9 +20,10 @@ export class Empty {
   noCameras(): void {
     this.#show(
       "No cameras yet",
-      "Name them in the file .env: they appear here by themselves.",
+      "Add them on the camera page, or name them in the file .env: they appear here by themselves.",
       "CAMERA_1_NAME=Yard\nCAMERA_1_URL=rtsp://192.168.1.20/main\nCAMERA_1_SUB_URL=rtsp://192.168.1.20/sub",
     );
+    this.#add.hidden = false;
   }
 
   noneOf(asked: readonly string[], known: readonly string[]): void {
@@ -40,6 +43,7 @@ export class Empty {
     this.#text.textContent = text;
     this.#example.textContent = example;
     this.#example.hidden = example === "";
+    this.#add.hidden = true;
     this.element.hidden = false;
   }
 }

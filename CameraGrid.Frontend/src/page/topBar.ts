@@ -10,6 +10,7 @@ export class TopBar {
   readonly #away = element("span", "away-count");
   readonly #server = element("span", "server-away");
   readonly #time = element("time", "clock");
+  readonly #cameras = element("a", "page-link", "Cameras");
   readonly #status = element("a", "page-link", "Status");
   readonly #help = element("button", "help-button", "?");
   readonly element = element(
@@ -21,12 +22,14 @@ export class TopBar {
     this.#server,
     element("span", "space"),
     account(),
+    this.#cameras,
     this.#status,
     this.#time,
     this.#help,
   );
 
   constructor(onHelp: () => void) {
+    this.#cameras.href = "/cameras";
     this.#status.href = "/status";
     this.#help.type = "button";
     this.#help.setAttribute("aria-label", "Keyboard help");

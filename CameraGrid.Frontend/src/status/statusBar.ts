@@ -17,6 +17,8 @@ export class StatusBar {
   constructor() {
     const back = element("a", "page-link", "Grid");
     back.href = "/";
+    const cameras = element("a", "page-link", "Cameras");
+    cameras.href = "/cameras";
     this.#server.hidden = true;
     const product = element("h1", "product", "Status");
     this.element = element(
@@ -28,6 +30,7 @@ export class StatusBar {
       this.#server,
       element("span", "space"),
       account(),
+      cameras,
       back,
       this.time,
     );

@@ -1,0 +1,3 @@
+import { showCameras } from "./camerasPage";
+
+showCameras(document.getElementById("app") ?? document.body);

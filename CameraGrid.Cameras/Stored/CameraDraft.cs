@@ -107,25 +107,27 @@ internal sealed class CameraDraft(CameraSettings typed, StoredCamera? before)
 
         if (before is { Camera: null, Record: not null } && camera.Main.Username is null)
         {
-            Report("password", "what was kept cannot be read: type user and password again, or leave the user empty.");
+            Report("password", "what was kept cannot be read: type user and password again, or have them forgotten.");
             return;
         }
 
-        // One that stands in an address was typed with it.
-        var streams = new[] { camera.Main, camera.Sub }.OfType<StreamSource>().ToList();
+        var streams = new[] { camera.Main, camera.Sub }.OfType<StreamSource>();
         var isKept = StreamsBefore.Any(known => known.Password is not null);
-        var goesElsewhere = streams.Any(stream =>
-            StreamsBefore.All(known => known.Server != stream.Server)
-            && (KeepsUserAndPassword ? stream.Username is null : stream.Password is not null)
-        );
-        if (isKept && goesElsewhere)
+        if (isKept && streams.Any(GoesElsewhere))
         {
             Report(
                 "password",
-                "the address leads to another server, and a kept password goes to none that it was not typed for: type it again."
+                "the address leads to another server, and a kept password goes to none that it was not typed for: type it again, or have it forgotten."
             );
         }
     }
+
+    // Where both are kept, a stream without any found no server to keep them for; one that stands in an address was typed.
+    private bool GoesElsewhere(StreamSource stream) =>
+        KeepsUserAndPassword
+            ? stream.Username is null && StreamsBefore.All(known => known.Server != stream.Server)
+            : stream.Password is not null
+                && !StreamsBefore.Any(known => known.Server == stream.Server && known.Password == stream.Password);
 
     private IEnumerable<StreamSource> StreamsBefore => new[] { Before?.Main, Before?.Sub }.OfType<StreamSource>();
 

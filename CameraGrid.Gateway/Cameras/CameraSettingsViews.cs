@@ -16,7 +16,7 @@ internal sealed record CameraSettingsView(IReadOnlyList<CameraSettingView> Camer
 /// <param name="SubUrl">The sub stream, likewise; null where the camera has none.</param>
 /// <param name="Transport">"tcp" or "udp".</param>
 /// <param name="Enabled">False: it is switched off.</param>
-/// <param name="HasUser">Whether a user, and with it mostly a password, is kept.</param>
+/// <param name="HasUser">Whether a user, and with it mostly a password, is kept; true where that cannot be read.</param>
 /// <param name="Problem">Why it cannot be used, and what to do; null where it can.</param>
 internal sealed record CameraSettingView(
     string Id,
@@ -59,7 +59,7 @@ internal sealed record CameraSettingView(
                 record.SubUrl,
                 TextOf(record.Transport),
                 record.Enabled,
-                HasUser: false,
+                HasUser: true,
                 camera.Error
             ),
             _ => new(camera.Id, camera.Id, SourceOf(CameraOrigin.Page), "", null, "tcp", true, false, camera.Error),

@@ -32,7 +32,13 @@ export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
 export type Outcome<T> =
   | { readonly done: true; readonly value: T }
-  | { readonly done: false; readonly reason: string; readonly errors: FieldErrors };
+  | {
+      readonly done: false;
+      readonly reason: string;
+      readonly errors: FieldErrors;
+      /** The server, or its store, does not answer: it may do so later. */
+      readonly isAway: boolean;
+    };
 
 interface Problem {
   readonly detail?: string;
@@ -73,8 +79,9 @@ async function ask<T>(url: string, init: RequestInit, read: (answer: Response) =
       done: false,
       reason: problem.detail ?? `The server refuses (${answer.status}).`,
       errors: problem.errors ?? {},
+      isAway: answer.status >= 500,
     };
   } catch {
-    return { done: false, reason: "The server does not answer. Try again in a moment.", errors: {} };
+    return { done: false, reason: "The server does not answer. Try again in a moment.", errors: {}, isAway: true };
   }
 }

@@ -69,7 +69,7 @@ export function showCameras(app: HTMLElement): void {
       show();
     } else {
       setText(notice, outcome.reason);
-      timer = setTimeout(() => void load(), loadAgain);
+      if (outcome.isAway) timer = setTimeout(() => void load(), loadAgain);
     }
     notice.hidden = notice.textContent === "";
   }

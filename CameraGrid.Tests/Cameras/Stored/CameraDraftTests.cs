@@ -37,6 +37,7 @@ public sealed class CameraDraftTests
     [InlineData("rtsp://yard/main", "rtsp://elsewhere/sub", null)]
     [InlineData("rtsp://elsewhere/main", null, "carl")]
     [InlineData("rtsp://yard/main", "rtsp://elsewhere/sub", "carl")]
+    [InlineData("rtsp://yard/main", "rtsp://recorder:8554/sub", "carl")]
     public void To_another_server_it_must_be_typed_again(string url, string? subUrl, string? username)
     {
         var (camera, errors) = Check(Typed("Yard", url, username, subUrl: subUrl));

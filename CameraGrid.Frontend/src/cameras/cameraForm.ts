@@ -98,8 +98,8 @@ export class CameraForm {
     private readonly close: () => void,
   ) {
     const kept = known?.hasUser ? "unchanged" : "";
-    this.#name = new Field(textInput(known?.name ?? ""), "Name", "", "name");
-    this.#url = new Field(addressInput(known?.url), "Address", "rtsp://192.168.1.20:554/stream1", "wide");
+    this.#name = new Field(textInput(known?.name ?? ""), "Name", "", "whole");
+    this.#url = new Field(addressInput(known?.url), "Address", "As in rtsp://192.168.1.20:554/stream1", "wide");
     this.#subUrl = new Field(
       addressInput(known?.subUrl),
       "Sub address",

@@ -53,6 +53,7 @@ public static class GatewayService
         app.MapSignIn();
         app.MapUsers();
         app.MapKiosks();
+        app.MapRestOfApi();
         app.MapLive();
         app.MapFrontend();
         return app;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ namespace CameraGrid.Gateway.Auth;
 
 /// <summary>
 /// Signing in and out: by forms, which need no script, and as <c>/api/session</c>. A page of another site can do neither:
-/// <see cref="Http.SameOrigin"/>.
+/// <see cref="SameOrigin"/>.
 /// </summary>
 internal static class SignInEndpoints
 {
@@ -27,7 +28,7 @@ internal static class SignInEndpoints
         forms.MapPost(SignInPaths.Enter, EnterAsync);
 
         var session = routes.MapGroup("/api/session").WithTags("Accounts");
-        session.MapGet("", Get).WithSummary("Who is signed in").ProducesProblem(StatusCodes.Status401Unauthorized);
+        session.MapRead("", Get).WithSummary("Who is signed in").ProducesProblem(StatusCodes.Status401Unauthorized);
         session
             .MapPost("", SignInAsync)
             .AllowAnonymous()

@@ -51,6 +51,7 @@ public static class GatewayService
         app.MapPlayback();
         app.MapEvents();
         app.MapSignIn();
+        app.MapOwnPassword();
         app.MapUsers();
         app.MapKiosks();
         app.MapRestOfApi();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,8 +11,8 @@ namespace CameraGrid.Gateway.Auth;
 /// </summary>
 internal static class SignInEndpoints
 {
-    // A name, a password and where to go.
-    private const int MostBytes = 16 * 1024;
+    /// <summary>Bytes of a request: a name, a password or two, and where to go.</summary>
+    public const int MostBytes = 16 * 1024;
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -59,7 +58,7 @@ internal static class SignInEndpoints
         {
             SignInOutcome.Done => TypedResults.NoContent(),
             SignInOutcome.Wrong => AuthProblems.Wrong(),
-            SignInOutcome.TooMany => AuthProblems.TooMany(result.RetryAfter),
+            SignInOutcome.TooMany => AuthProblems.TooMany(context.Response, result.RetryAfter),
             SignInOutcome.Busy => AuthProblems.Busy(),
             _ => access.Mode switch
             {
@@ -143,12 +142,6 @@ internal static class SignInEndpoints
         if (result.Session is { } session)
         {
             await context.SignInAsync(session.ToPrincipal(), SessionCookie.Kept);
-        }
-
-        if (result.Outcome is SignInOutcome.TooMany)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(result.RetryAfter.TotalSeconds)
-                .ToString(CultureInfo.InvariantCulture);
         }
 
         return result;

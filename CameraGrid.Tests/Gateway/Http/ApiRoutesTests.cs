@@ -21,6 +21,7 @@ public sealed class ApiRoutesTests : IAsyncLifetime
     [InlineData("HEAD", "/api/events", "GET")]
     [InlineData("GET", "/api/playback", "POST")]
     [InlineData("PUT", "/api/session", "DELETE, GET, HEAD, POST")]
+    [InlineData("GET", "/api/session/password", "PUT")]
     [InlineData("PATCH", "/API/Users", "GET, HEAD, POST")]
     [InlineData("GET", "/api/users/ann", "DELETE")]
     [InlineData("OPTIONS", "/api/kiosks", "GET, HEAD, POST")]

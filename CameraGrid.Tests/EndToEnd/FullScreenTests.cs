@@ -53,6 +53,27 @@ public sealed class FullScreenTests(Product product)
         await page.AllAsync("playing");
     }
 
+    /// <summary>A finger has no Escape; two quick taps on the way out do not lead back in.</summary>
+    [Fact]
+    public async Task A_button_leads_out_of_full_screen()
+    {
+        await using var page = await product.OpenAsync("?cameras=cam1,cam4");
+        await page.AllAsync("playing");
+        var tile = page.Tile("cam4");
+        var leave = page.Page.GetByRole(AriaRole.Button, new() { Name = "Leave full screen" });
+        await Expect(leave).ToHaveCountAsync(0);
+        await tile.DblClickAsync();
+        await Expect(tile).ToHaveAttributeAsync("data-full", "");
+
+        await leave.DblClickAsync();
+
+        await Expect(page.Page.Locator("[data-full]")).ToHaveCountAsync(0);
+        await Expect(leave).ToHaveCountAsync(0);
+        await Expect(tile).ToBeFocusedAsync();
+        await page.AllAsync("playing");
+        Assert.Empty(page.Errors);
+    }
+
     [Fact]
     public async Task Sound_is_heard_in_full_screen_once_asked_for()
     {

@@ -3,6 +3,7 @@ import type { Camera } from "../api/contract";
 import { element } from "../page/element";
 import type { StreamContext } from "../tiles/streamView";
 import { Tile } from "../tiles/tile";
+import { leaveButton } from "./leaveButton";
 import { type Direction, layout, neighbour } from "./layout";
 
 /** Between tiles, in CSS pixels. */
@@ -22,6 +23,10 @@ export class Grid {
     { root: this.element, rootMargin: "50%" },
   );
   readonly #unseen = new Set<Tile>();
+  /** Stands in the tile that is in full screen. */
+  readonly #leave = leaveButton(() => {
+    this.setFull(null);
+  });
   #columns = 1;
   #focused: Tile | null = null;
   #full: Tile | null = null;
@@ -124,6 +129,8 @@ export class Grid {
     tile?.setFull(true);
     if (before) this.#lookAgain(before);
     if (tile) this.#setSeen(tile.element, true);
+    if (tile) tile.element.append(this.#leave);
+    else this.#leave.remove();
     this.element.toggleAttribute("data-has-full", tile !== null);
     (tile ?? this.#focused)?.element.focus();
     const changed = tile ?? this.#focused;

@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using CameraGrid.Cameras;
 using CameraGrid.Gateway.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace CameraGrid.Tests.Gateway.Auth;
 
@@ -126,7 +128,7 @@ public sealed class OwnPasswordTests : IAsyncLifetime
             $"{record.Message} {string.Join(' ', record.StructuredState ?? [])} {string.Join(' ', record.Scopes)} {record.Exception}"
         );
 
-        string[] secrets = [Former, Next, "a password that is wrong", ann.Cookie!.Split('=')[1]];
+        string[] secrets = [Former, Next, "a password that is wrong", ann.Cookie!.Split('=')[1], .. await KeptAsync()];
         Assert.Contains(
             _gateway.Logs,
             record => record.Message.StartsWith("ann changed the password", StringComparison.Ordinal)
@@ -154,6 +156,14 @@ public sealed class OwnPasswordTests : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         return await SignInAsync("ann", Former);
+    }
+
+    // What the store keeps of passwords and sessions.
+    private async Task<IEnumerable<string>> KeptAsync()
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(_gateway.Store);
+        var records = await new AccountStore(redis).ReadAllAsync(Token);
+        return records.Accounts.SelectMany(account => new[] { account.PasswordHash, account.Stamp });
     }
 
     // Until the gateway heard of the account.

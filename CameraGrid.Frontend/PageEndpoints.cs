@@ -10,6 +10,7 @@ internal static class PageEndpoints
 {
     private const string Index = "index.html";
     private const string SignIn = "login.html";
+    private const string Accounts = "accounts.html";
 
     // All the page needs: its own files, media through blob: URLs, and this server.
     private const string ContentSecurityPolicy =
@@ -49,7 +50,12 @@ internal static class PageEndpoints
             return TypedResults.NotFound();
         }
 
-        var html = name is "login" or "enter" ? SignIn : Index;
+        var html = name switch
+        {
+            "login" or "enter" => SignIn,
+            "accounts" => Accounts,
+            _ => Index,
+        };
         return page.Find(html, Accepts) is { } index
             ? Send(context.Response, html, index)
             : TypedResults.Content(NotBuilt, "text/html; charset=utf-8", null, StatusCodes.Status503ServiceUnavailable);
@@ -77,7 +83,7 @@ internal static class PageEndpoints
             type = "application/octet-stream";
         }
 
-        if (name is Index or SignIn)
+        if (name is Index or SignIn or Accounts)
         {
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers["Referrer-Policy"] = "same-origin";

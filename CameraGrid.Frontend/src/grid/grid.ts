@@ -27,6 +27,8 @@ export class Grid {
   readonly #leave = leaveButton(() => {
     this.setFull(null);
   });
+  /** Where the last click was that followed no other. */
+  #firstClick: EventTarget | null = null;
   #columns = 1;
   #focused: Tile | null = null;
   #full: Tile | null = null;
@@ -43,7 +45,12 @@ export class Grid {
       const tile = this.#tileOf(event.target);
       if (tile) this.#setFocused(tile);
     });
+    this.element.addEventListener("click", ({ detail, target }) => {
+      if (detail === 1) this.#firstClick = target;
+    });
     this.element.addEventListener("dblclick", (event) => {
+      // The second of two quick clicks on the button is on the tile that stood behind it.
+      if (this.#firstClick === this.#leave) return;
       const tile = this.#tileOf(event.target);
       if (tile) this.setFull(this.#full ? null : tile);
     });

@@ -7,9 +7,5 @@ export function leaveButton(onLeave: () => void): HTMLButtonElement {
   button.title = "Back to the grid";
   button.setAttribute("aria-label", "Leave full screen");
   button.addEventListener("click", onLeave);
-  // Two quick taps on it are no double tap on the tile.
-  button.addEventListener("dblclick", (event) => {
-    event.stopPropagation();
-  });
   return button;
 }

@@ -121,10 +121,10 @@ internal sealed partial class WhepServer(
         return true;
     }
 
-    /// <summary>Ends a session of a stream; false where there is none.</summary>
+    /// <summary>Ends a session of a stream; false where there is none, or it has ended.</summary>
     public bool TryEnd(LiveStream live, string id)
     {
-        if (!_sessions.TryGetValue(id, out var session) || session.Live != live)
+        if (!_sessions.TryGetValue(id, out var session) || session.Live != live || session.HasEnded)
         {
             return false;
         }
@@ -133,12 +133,16 @@ internal sealed partial class WhepServer(
         return true;
     }
 
-    /// <summary>The viewer of a session may stay; false where there is none.</summary>
+    /// <summary>The viewer of a session may stay; false where there is none, or it has ended.</summary>
     public bool TryRenew(string id)
     {
-        var found = _sessions.TryGetValue(id, out var session);
-        session?.Renew();
-        return found;
+        if (!_sessions.TryGetValue(id, out var session) || session.HasEnded)
+        {
+            return false;
+        }
+
+        session.Renew();
+        return true;
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using CameraGrid.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace CameraGrid.Tests.Cameras.Stores;
@@ -93,6 +94,8 @@ public sealed class StoreAwayTests
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = [$"--ConnectionStrings:redis={connectionString}"] }
         );
+        // The client's log repeats random bytes of its own, which a report of failed tests would show.
+        builder.Logging.ClearProviders();
         builder.AddRedis();
         builder.Services.AddCameraCatalog(builder.Configuration).AddCameraStores();
         return builder.Services.BuildServiceProvider();

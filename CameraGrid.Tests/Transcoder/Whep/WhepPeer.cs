@@ -147,6 +147,21 @@ internal sealed class WhepPeer : IDisposable
         }
     }
 
+    /// <summary>
+    /// The last RTP packet of those that have come by now. A peer that was not read for half a second has a full socket, which
+    /// would drop what it asks for next.
+    /// </summary>
+    public async Task<byte[]> LatestPacketAsync()
+    {
+        byte[] packet;
+        do
+        {
+            packet = await PacketAsync();
+        } while (_socket.Available > 0);
+
+        return packet;
+    }
+
     /// <summary>Tells of a lost packet.</summary>
     public void Nack(ushort sequenceNumber)
     {
@@ -166,9 +181,13 @@ internal sealed class WhepPeer : IDisposable
         Send(feedback.AsSpan(0, _reports!.Protect(feedback, 12)));
     }
 
-    /// <summary>Waits until the other side has said good-bye.</summary>
+    /// <summary>
+    /// Reads until the other side has said good-bye. To be called before the cause of it: a full socket would drop it.
+    /// </summary>
     public Task GoodbyeAsync() =>
-        Task.Run(
+        // On a thread of its own, which begins at once and holds nobody else up while it waits.
+        Task
+            .Factory.StartNew(
                 () =>
                 {
                     var ignored = new byte[WhepSocket.LargestDatagram];
@@ -186,7 +205,9 @@ internal sealed class WhepPeer : IDisposable
                         // Closed by close_notify.
                     }
                 },
-                Token
+                Token,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
             )
             .WaitAsync(Patience, Token);
 

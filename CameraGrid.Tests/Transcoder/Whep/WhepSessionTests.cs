@@ -35,7 +35,7 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
     public async Task A_packet_that_was_lost_is_sent_again(bool rtx)
     {
         using var peer = await WatchAsync(rtx);
-        var lost = await peer.PacketAsync();
+        var lost = await peer.LatestPacketAsync();
         Assert.True(RtpHeader.TryRead(lost, out var original, out var content));
         var expected = content.ToArray();
 
@@ -108,8 +108,9 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
         using var peer = await WatchAsync();
         await peer.PacketAsync();
 
+        var goodbye = peer.GoodbyeAsync();
         using var deleted = await camera.Client.DeleteAsync(peer.Location, Token);
-        await peer.GoodbyeAsync();
+        await goodbye;
 
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
         using var again = await camera.Client.DeleteAsync(peer.Location, Token);
@@ -236,8 +237,9 @@ public sealed class WhepSessionTests(LiveCamera camera) : IClassFixture<LiveCame
         await peer.SecureAsync();
         await peer.PacketAsync();
 
+        var goodbye = peer.GoodbyeAsync();
         var stopping = transcoder.DisposeAsync().AsTask();
-        await peer.GoodbyeAsync();
+        await goodbye;
 
         await stopping;
     }

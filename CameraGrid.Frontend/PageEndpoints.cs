@@ -11,6 +11,7 @@ internal static class PageEndpoints
     private const string Index = "index.html";
     private const string SignIn = "login.html";
     private const string Cameras = "cameras.html";
+    private const string Accounts = "accounts.html";
 
     // All the page needs: its own files, media through blob: URLs, and this server.
     private const string ContentSecurityPolicy =
@@ -54,6 +55,7 @@ internal static class PageEndpoints
         {
             "login" or "enter" => SignIn,
             "cameras" => Cameras,
+            "accounts" => Accounts,
             _ => Index,
         };
         return page.Find(html, Accepts) is { } index
@@ -83,7 +85,7 @@ internal static class PageEndpoints
             type = "application/octet-stream";
         }
 
-        if (name is Index or SignIn or Cameras)
+        if (name is Index or SignIn or Cameras or Accounts)
         {
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers["Referrer-Policy"] = "same-origin";

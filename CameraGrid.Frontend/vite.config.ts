@@ -39,8 +39,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // The sign-in page stands alone: it loads nothing of the grid.
-    rolldownOptions: { input: ["index.html", "login.html", "cameras.html"] },
+    // The pages of signing in, of accounts and of cameras stand alone: they load nothing of the grid.
+    rolldownOptions: { input: ["index.html", "login.html", "accounts.html", "cameras.html"] },
   },
   server: {
     proxy: {

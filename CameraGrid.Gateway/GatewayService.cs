@@ -54,8 +54,10 @@ public static class GatewayService
         app.MapPlayback();
         app.MapEvents();
         app.MapSignIn();
+        app.MapOwnPassword();
         app.MapUsers();
         app.MapKiosks();
+        app.MapRestOfApi();
         app.MapLive();
         app.MapFrontend();
         return app;

@@ -70,6 +70,14 @@ internal static class Problems
             title: "No such route"
         );
 
+    /// <param name="allowed">The methods that there are instead.</param>
+    public static ProblemHttpResult WrongMethod(IReadOnlyList<string> allowed) =>
+        TypedResults.Problem(
+            $"This address takes {string.Join(", ", allowed)}. GET /openapi/v1.json describes the API.",
+            statusCode: StatusCodes.Status405MethodNotAllowed,
+            title: "Wrong method"
+        );
+
     public static ProblemHttpResult OtherOrigin() =>
         TypedResults.Problem(
             "Another site's page may not read the cameras. Open the grid at its own address.",

@@ -65,9 +65,19 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
         AddAsync(AccountsKey, account.Name, AccountFields.Write(account), cancellationToken);
 
     /// <summary>Gives an account another password, which ends its sessions.</summary>
-    /// <returns>False where there is none of this name.</returns>
-    public Task<bool> SetPasswordAsync(string name, string hash, string stamp, CancellationToken cancellationToken) =>
-        StoreCall.RunAsync(() => SetPasswordNowAsync(name, hash, stamp), cancellationToken);
+    /// <param name="name">Of the account.</param>
+    /// <param name="hash">Of the password.</param>
+    /// <param name="stamp">Of its sessions from now on.</param>
+    /// <param name="formerStamp">Only while the account has this stamp: no other password came first. Null: whatever it has.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>False where there is none of this name, or it has another stamp.</returns>
+    public Task<bool> SetPasswordAsync(
+        string name,
+        string hash,
+        string stamp,
+        string? formerStamp,
+        CancellationToken cancellationToken
+    ) => StoreCall.RunAsync(() => SetPasswordNowAsync(name, hash, stamp, formerStamp), cancellationToken);
 
     /// <summary>Removes an account, which ends its sessions.</summary>
     public Task<AccountRemoval> RemoveAsync(string name, CancellationToken cancellationToken) =>
@@ -154,7 +164,7 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
             cancellationToken
         );
 
-    private async Task<bool> SetPasswordNowAsync(string name, string hash, string stamp)
+    private async Task<bool> SetPasswordNowAsync(string name, string hash, string stamp, string? formerStamp)
     {
         var database = redis.GetDatabase();
         while (true)
@@ -166,6 +176,11 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
             }
 
             var account = AccountFields.ReadAccount(name, before.ToString());
+            if (formerStamp is not null && account.Stamp != formerStamp)
+            {
+                return false;
+            }
+
             var after = AccountFields.Write(account with { PasswordHash = hash, Stamp = stamp });
             if ((long)await database.ScriptEvaluateAsync(Replace, [AccountsKey], [name, before, after]) == 1)
             {

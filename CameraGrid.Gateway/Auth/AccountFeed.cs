@@ -51,6 +51,32 @@ internal sealed partial class AccountFeed(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Reads now. Where the store does not answer, what is known stays.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        // One after the other: an older answer must not replace a newer one.
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            directory.Take(await ReadOrRestoreAsync(cancellationToken));
+            Tell();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            if (directory.Records is null && !_toldNotKnown)
+            {
+                _toldNotKnown = true;
+                LogNotKnown(exception.Message);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        open.EndOver();
+    }
+
     /// <summary>Reads now, at most once a second for all who ask.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken)
     {
@@ -90,31 +116,6 @@ internal sealed partial class AccountFeed(
             await turns.NextAsync(cancellationToken);
             await ReadAsync(cancellationToken);
         }
-    }
-
-    // One after the other: an older answer must not replace a newer one.
-    private async Task ReadAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            directory.Take(await ReadOrRestoreAsync(cancellationToken));
-            Tell();
-        }
-        catch (StoreUnavailableException exception)
-        {
-            if (directory.Records is null && !_toldNotKnown)
-            {
-                _toldNotKnown = true;
-                LogNotKnown(exception.Message);
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
-        open.EndOver();
     }
 
     private async Task<AccountRecords> ReadOrRestoreAsync(CancellationToken cancellationToken)

@@ -97,7 +97,8 @@ internal static class AuthServices
         return group;
     }
 
-    private static async ValueTask<object?> AnswerStoreAsync(
+    /// <summary>Answers where the store is away, or too many passwords wait for their turn.</summary>
+    public static async ValueTask<object?> AnswerStoreAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )

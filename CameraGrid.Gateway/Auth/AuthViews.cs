@@ -49,6 +49,11 @@ internal sealed record NewUser(string? Name, string? Password, string? Role);
 /// <param name="Password">12 to 1024 characters.</param>
 internal sealed record NewPassword(string? Password);
 
+/// <summary>Another password for oneself.</summary>
+/// <param name="Current">The one to sign in with until now.</param>
+/// <param name="Password">12 to 1024 characters.</param>
+internal sealed record OwnPassword(string? Current, string? Password);
+
 /// <summary>All kiosks, by name.</summary>
 internal sealed record KiosksView(IReadOnlyList<KioskView> Kiosks);
 
@@ -75,6 +80,7 @@ internal sealed record KioskLinkView(string Name, string Link);
 [JsonSerializable(typeof(UsersView))]
 [JsonSerializable(typeof(NewUser))]
 [JsonSerializable(typeof(NewPassword))]
+[JsonSerializable(typeof(OwnPassword))]
 [JsonSerializable(typeof(KiosksView))]
 [JsonSerializable(typeof(NewKiosk))]
 [JsonSerializable(typeof(KioskLinkView))]

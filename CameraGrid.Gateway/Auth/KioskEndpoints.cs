@@ -1,4 +1,5 @@
 using CameraGrid.Cameras;
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CameraGrid.Gateway.Auth;
@@ -11,7 +12,7 @@ internal static class KioskEndpoints
     public static void MapKiosks(this IEndpointRouteBuilder routes)
     {
         var kiosks = routes.MapGroup(Path).ForAdmins();
-        kiosks.MapGet("", GetAsync).WithSummary("All kiosks, without their links");
+        kiosks.MapRead("", GetAsync).WithSummary("All kiosks, without their links");
         kiosks
             .MapPost("", AddAsync)
             .WithSummary("Makes a kiosk; the answer holds its link, which is told this once")

@@ -16,4 +16,7 @@ internal sealed partial class SignIn
 
     [LoggerMessage(4, LogLevel.Information, "The kiosk {Name} came in by its link")]
     private partial void LogEntered(string name);
+
+    [LoggerMessage(5, LogLevel.Information, "{Name} changed the password from {Address}")]
+    private partial void LogPasswordChanged(string name, IPAddress? address);
 }

@@ -28,12 +28,76 @@ internal enum SignInOutcome
 internal sealed partial class SignIn(
     Access access,
     AccountDirectory directory,
+    UserAccounts accounts,
     Passwords passwords,
     SignInLimits limits,
     ILogger<SignIn> logger
 )
 {
     public async Task<SignInResult> TryAsync(
+        string? name,
+        string? password,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await CompareAsync(name, password, address, cancellationToken);
+        if (result.Session is { } session)
+        {
+            LogDone(session.Name, address);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// Gives the account of a session another password, where its current one is right. Its other sessions end; the result
+    /// holds what this one is from now on.
+    /// </summary>
+    /// <param name="session">Of an account, not of a kiosk.</param>
+    /// <param name="current">To be compared, as when signing in.</param>
+    /// <param name="password">As <see cref="AccountRules.IsPassword"/> wants it.</param>
+    /// <param name="address">Where the request came from.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="StoreUnavailableException">Nothing is changed.</exception>
+    /// <exception cref="PasswordsBusyException">Nothing is changed.</exception>
+    public async Task<SignInResult> ChangePasswordAsync(
+        Session session,
+        string? current,
+        string password,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    )
+    {
+        var compared = await CompareAsync(session.Name, current, address, cancellationToken);
+        if (compared.Outcome is not SignInOutcome.Done)
+        {
+            return compared;
+        }
+
+        if (await accounts.ChangePasswordAsync(session, password, cancellationToken) is not { } renewed)
+        {
+            // Another one was set meanwhile: what was right is wrong by now.
+            return new(SignInOutcome.Wrong);
+        }
+
+        LogPasswordChanged(session.Name, address);
+        return compared with { Session = renewed };
+    }
+
+    /// <summary>The session of a kiosk's token; null where it is revoked, or never was one.</summary>
+    public Session? Enter(string? token)
+    {
+        if (directory.FindKiosk(UserAccounts.HashOf(token ?? "")) is not { } kiosk)
+        {
+            return null;
+        }
+
+        LogEntered(kiosk.Name);
+        return Session.Of(kiosk);
+    }
+
+    private async Task<SignInResult> CompareAsync(
         string? name,
         string? password,
         IPAddress? address,
@@ -62,25 +126,12 @@ internal sealed partial class SignIn(
             }
 
             limits.GiveBack(address, known);
-            LogDone(account!.Name, address);
-            return new(SignInOutcome.Done, Session.Of(account));
+            return new(SignInOutcome.Done, Session.Of(account!));
         }
         catch (PasswordsBusyException)
         {
             limits.GiveBack(address, known);
             return new(SignInOutcome.Busy);
         }
-    }
-
-    /// <summary>The session of a kiosk's token; null where it is revoked, or never was one.</summary>
-    public Session? Enter(string? token)
-    {
-        if (directory.FindKiosk(UserAccounts.HashOf(token ?? "")) is not { } kiosk)
-        {
-            return null;
-        }
-
-        LogEntered(kiosk.Name);
-        return Session.Of(kiosk);
     }
 }

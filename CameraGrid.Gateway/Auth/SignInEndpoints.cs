@@ -1,4 +1,4 @@
-using System.Globalization;
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -7,12 +7,12 @@ namespace CameraGrid.Gateway.Auth;
 
 /// <summary>
 /// Signing in and out: by forms, which need no script, and as <c>/api/session</c>. A page of another site can do neither:
-/// <see cref="Http.SameOrigin"/>.
+/// <see cref="SameOrigin"/>.
 /// </summary>
 internal static class SignInEndpoints
 {
-    // A name, a password and where to go.
-    private const int MostBytes = 16 * 1024;
+    /// <summary>Bytes of a request: a name, a password or two, and where to go.</summary>
+    public const int MostBytes = 16 * 1024;
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -27,7 +27,7 @@ internal static class SignInEndpoints
         forms.MapPost(SignInPaths.Enter, EnterAsync);
 
         var session = routes.MapGroup("/api/session").WithTags("Accounts");
-        session.MapGet("", Get).WithSummary("Who is signed in").ProducesProblem(StatusCodes.Status401Unauthorized);
+        session.MapRead("", Get).WithSummary("Who is signed in").ProducesProblem(StatusCodes.Status401Unauthorized);
         session
             .MapPost("", SignInAsync)
             .AllowAnonymous()
@@ -58,7 +58,7 @@ internal static class SignInEndpoints
         {
             SignInOutcome.Done => TypedResults.NoContent(),
             SignInOutcome.Wrong => AuthProblems.Wrong(),
-            SignInOutcome.TooMany => AuthProblems.TooMany(result.RetryAfter),
+            SignInOutcome.TooMany => AuthProblems.TooMany(context.Response, result.RetryAfter),
             SignInOutcome.Busy => AuthProblems.Busy(),
             _ => access.Mode switch
             {
@@ -142,12 +142,6 @@ internal static class SignInEndpoints
         if (result.Session is { } session)
         {
             await context.SignInAsync(session.ToPrincipal(), SessionCookie.Kept);
-        }
-
-        if (result.Outcome is SignInOutcome.TooMany)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(result.RetryAfter.TotalSeconds)
-                .ToString(CultureInfo.InvariantCulture);
         }
 
         return result;

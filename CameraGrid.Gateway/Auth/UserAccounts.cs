@@ -33,8 +33,27 @@ internal sealed class UserAccounts(AccountStore store, Passwords passwords, Time
             name,
             await passwords.HashAsync(password, cancellationToken),
             NewStamp(),
+            formerStamp: null,
             cancellationToken
         );
+
+    /// <summary>Gives the account of a session another password, which ends its other sessions.</summary>
+    /// <returns>What the session is from now on; null where it is over, as by a password that came first.</returns>
+    public async Task<Session?> ChangePasswordAsync(
+        Session session,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        var stamp = NewStamp();
+        var hash = await passwords.HashAsync(password, cancellationToken);
+        return await store.SetPasswordAsync(session.Name, hash, stamp, session.Stamp, cancellationToken)
+            ? session with
+            {
+                Stamp = stamp,
+            }
+            : null;
+    }
 
     public Task<AccountRemoval> RemoveAsync(string name, CancellationToken cancellationToken) =>
         store.RemoveAsync(name, cancellationToken);

@@ -1,4 +1,5 @@
 using CameraGrid.Cameras;
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CameraGrid.Gateway.Auth;
@@ -11,7 +12,7 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup(Path).ForAdmins();
-        users.MapGet("", GetAsync).WithSummary("All accounts");
+        users.MapRead("", GetAsync).WithSummary("All accounts");
         users
             .MapPost("", AddAsync)
             .WithSummary("Makes an account")

@@ -1,3 +1,4 @@
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,10 +32,8 @@ internal static class CameraEndpoints
     public static void MapCameras(this IEndpointRouteBuilder routes)
     {
         var cameras = routes.MapGroup("/api/cameras").WithTags("Cameras");
-        cameras.MapGet("", GetAll).WithSummary("All cameras, in the order of their configuration");
-        cameras.MapGet("{id}", GetOne).WithSummary("One camera").ProducesProblem(StatusCodes.Status404NotFound);
-        // What no other endpoint answers is not a page of the frontend.
-        routes.Map("/api/{**path}", Problems.NoSuchRoute).ExcludeFromDescription();
+        cameras.MapRead("", GetAll).WithSummary("All cameras, in the order of their configuration");
+        cameras.MapRead("{id}", GetOne).WithSummary("One camera").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static Ok<CamerasView> GetAll(HealthBoard board) => TypedResults.Ok(board.Read());

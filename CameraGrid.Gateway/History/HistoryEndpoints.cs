@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CameraGrid.Cameras;
+using CameraGrid.Gateway.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 
@@ -22,7 +23,7 @@ internal static class HistoryEndpoints
 
     public static void MapHistory(this IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("/api/cameras/{id}/history", GetAsync)
+            .MapRead("/api/cameras/{id}/history", GetAsync)
             .WithTags("Cameras")
             .WithSummary("What a camera's streams did in the last hours: changes of state, uptime, restarts by reason")
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -54,6 +54,40 @@ public sealed class FullScreenTests(Product product)
     }
 
     [Fact]
+    public async Task A_button_leads_back_for_those_who_have_no_Escape()
+    {
+        await using var page = await product.OpenAsync("?cameras=cam1,cam4");
+        await page.AllAsync("playing");
+        var (tile, leave) = (page.Tile("cam4"), Leave(page));
+        await Expect(leave).ToHaveCountAsync(0);
+        await tile.DblClickAsync();
+        await Expect(tile).ToHaveAttributeAsync("data-full", "");
+
+        await leave.ClickAsync();
+
+        await Expect(page.Page.Locator("[data-full]")).ToHaveCountAsync(0);
+        await Expect(leave).ToHaveCountAsync(0);
+        await Expect(tile).ToBeFocusedAsync();
+        await page.AllAsync("playing");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Two_quick_clicks_on_the_button_lead_back_once()
+    {
+        // Without the bar another camera stands in the corner of the button.
+        await using var page = await product.OpenAsync("?kiosk&cameras=cam1,cam4,cam6,cam3");
+        await page.AllAsync("playing");
+        await page.Tile("cam1").DblClickAsync();
+
+        await Leave(page).DblClickAsync();
+
+        await Expect(page.Page.Locator("[data-full]")).ToHaveCountAsync(0);
+        await page.Tile("cam4").DblClickAsync();
+        await Expect(page.Tile("cam4")).ToHaveAttributeAsync("data-full", "");
+    }
+
+    [Fact]
     public async Task Sound_is_heard_in_full_screen_once_asked_for()
     {
         await using var page = await product.OpenAsync("?cameras=cam3");
@@ -76,4 +110,7 @@ public sealed class FullScreenTests(Product product)
         await page.Page.Keyboard.PressAsync("Escape");
         await Expect(page.Tile("cam3").Locator("video")).ToHaveJSPropertyAsync("muted", true);
     }
+
+    private static ILocator Leave(GridPage page) =>
+        page.Page.GetByRole(AriaRole.Button, new() { Name = "Leave full screen" });
 }

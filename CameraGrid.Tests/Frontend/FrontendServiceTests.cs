@@ -39,11 +39,13 @@ public sealed class FrontendServiceTests : IAsyncLifetime
     [InlineData("/login", "sign-in")]
     [InlineData("/enter", "sign-in")]
     [InlineData("/cameras", "cameras")]
+    [InlineData("/accounts", "accounts")]
     public async Task Every_address_of_a_page_is_the_page_and_asked_for_again_each_time(string address, string page)
     {
         Write("index.html", "<title>grid</title>");
         Write("login.html", "<title>sign-in</title>");
         Write("cameras.html", "<title>cameras</title>");
+        Write("accounts.html", "<title>accounts</title>");
 
         using var response = await Client.GetAsync(new Uri(address, UriKind.Relative), Cancelled);
 

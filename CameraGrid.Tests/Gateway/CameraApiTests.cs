@@ -90,6 +90,7 @@ public sealed class CameraApiTests : IAsyncLifetime
                 "/api/kiosks/{name}",
                 "/api/playback",
                 "/api/session",
+                "/api/session/password",
                 "/api/users",
                 "/api/users/{name}",
                 "/api/users/{name}/password",

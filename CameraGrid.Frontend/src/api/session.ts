@@ -5,9 +5,11 @@ export interface Session {
   readonly kiosk: boolean;
 }
 
+/** Null where the server does not answer, or nobody is signed in any more. */
 export async function fetchSession(): Promise<Session | null> {
   try {
     const answer = await fetch("/api/session");
+    leaveIfSignedOut(answer.status);
     return answer.ok ? ((await answer.json()) as Session) : null;
   } catch {
     return null;

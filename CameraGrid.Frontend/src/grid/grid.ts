@@ -3,6 +3,7 @@ import type { Camera } from "../api/contract";
 import { element } from "../page/element";
 import type { StreamContext } from "../tiles/streamView";
 import { Tile } from "../tiles/tile";
+import { leaveButton } from "./leaveButton";
 import { type Direction, layout, neighbour } from "./layout";
 
 /** Between tiles, in CSS pixels. */
@@ -22,6 +23,12 @@ export class Grid {
     { root: this.element, rootMargin: "50%" },
   );
   readonly #unseen = new Set<Tile>();
+  /** Stands in the tile that is in full screen. */
+  readonly #leave = leaveButton(() => {
+    this.setFull(null);
+  });
+  /** Where the last click was that followed no other. */
+  #firstClick: EventTarget | null = null;
   #columns = 1;
   #focused: Tile | null = null;
   #full: Tile | null = null;
@@ -38,7 +45,12 @@ export class Grid {
       const tile = this.#tileOf(event.target);
       if (tile) this.#setFocused(tile);
     });
+    this.element.addEventListener("click", ({ detail, target }) => {
+      if (detail === 1) this.#firstClick = target;
+    });
     this.element.addEventListener("dblclick", (event) => {
+      // The second of two quick clicks on the button is on the tile that stood behind it.
+      if (this.#firstClick === this.#leave) return;
       const tile = this.#tileOf(event.target);
       if (tile) this.setFull(this.#full ? null : tile);
     });
@@ -124,6 +136,8 @@ export class Grid {
     tile?.setFull(true);
     if (before) this.#lookAgain(before);
     if (tile) this.#setSeen(tile.element, true);
+    if (tile) tile.element.append(this.#leave);
+    else this.#leave.remove();
     this.element.toggleAttribute("data-has-full", tile !== null);
     (tile ?? this.#focused)?.element.focus();
     const changed = tile ?? this.#focused;

@@ -1,17 +1,23 @@
 import { fetchSession } from "../api/session";
 import { element, setText } from "./element";
 
-/** Who is signed in, and the way out; nothing where nobody has to sign in. */
+/** Who is signed in, which leads to the accounts, and the way out. */
 export function account(): HTMLElement {
-  const name = element("span", "account-name");
+  const link = element("a", "page-link account-name", "Accounts");
+  link.href = "/accounts";
   const out = element("button", "sign-out", "Sign out");
-  const form = element("form", "account", name, out);
+  const form = element("form", "account", link, out);
   form.method = "post";
   form.action = "/logout";
   form.hidden = true;
   void fetchSession().then((session) => {
-    if (!session?.name) return;
-    setText(name, session.name);
+    if (!session) return;
+    // Where nobody has to sign in, nobody can sign out.
+    out.hidden = !session.name;
+    if (session.name) {
+      setText(link, session.name);
+      link.setAttribute("aria-label", `${session.name}: accounts and passwords`);
+    }
     form.hidden = false;
   });
   return form;

@@ -53,11 +53,28 @@ public abstract class AccountStoreTests(StoreFixture store) : IAsyncLifetime
         var ann = Of("ann", AccountRole.Admin);
         await _accounts.AddAsync(ann, Token);
 
-        Assert.True(await _accounts.SetPasswordAsync("ann", "other", "stamp2", Token));
-        Assert.False(await _accounts.SetPasswordAsync("bob", "other", "stamp2", Token));
+        Assert.True(await _accounts.SetPasswordAsync("ann", "other", "stamp2", formerStamp: null, Token));
+        Assert.False(await _accounts.SetPasswordAsync("bob", "other", "stamp2", formerStamp: null, Token));
 
         var read = Assert.Single((await _accounts.ReadAllAsync(Token)).Accounts);
         Assert.Equal(ann with { PasswordHash = "other", Stamp = "stamp2" }, read);
+    }
+
+    [Fact]
+    public async Task A_password_that_came_first_is_replaced_by_none_that_was_meant_for_the_one_before()
+    {
+        var ann = Of("ann", AccountRole.Viewer);
+        await _accounts.AddAsync(ann, Token);
+
+        var changes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(n => _accounts.SetPasswordAsync("ann", $"hash{n}", $"stamp{n}", ann.Stamp, Token))
+        );
+
+        Assert.Single(changes, done => done);
+        var read = Assert.Single((await _accounts.ReadAllAsync(Token)).Accounts);
+        Assert.Equal($"stamp{Array.IndexOf(changes, true)}", read.Stamp);
     }
 
     [Fact]

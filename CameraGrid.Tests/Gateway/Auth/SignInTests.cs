@@ -79,6 +79,7 @@ public sealed class SignInTests : IAsyncLifetime
         [
             ("/", "/login"),
             ("/status", "/login?return=%2Fstatus"),
+            ("/accounts", "/login?return=%2Faccounts"),
             ("/?kiosk&cameras=a,b", "/login?return=%2F%3Fkiosk%26cameras%3Da,b"),
         ];
         string[] open = ["/alive", "/health", "/login", "/enter", "/assets/login-abc.css", "/favicon.svg"];
@@ -224,6 +225,40 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(visitor.Cookie);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/users")]
+    [InlineData("PUT", "/api/users/admin/password")]
+    [InlineData("DELETE", "/api/users/admin")]
+    [InlineData("POST", "/api/kiosks")]
+    [InlineData("DELETE", "/api/kiosks/hall")]
+    [InlineData("DELETE", "/api/session")]
+    public async Task A_page_of_another_site_changes_nothing_by_an_admins_cookie(string method, string path)
+    {
+        await StartAsync();
+        using var admin = new Visitor(_gateway.Address);
+        await admin.SignInAsync();
+        foreach (var origin in new[] { "https://evil.example", "null", "http://127.0.0.1:1" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = JsonContent.Create(
+                    new
+                    {
+                        name = "eve",
+                        password = OtherPassword,
+                        role = "admin",
+                    }
+                ),
+                Headers = { { "Origin", origin } },
+            };
+            await AssertProblemAsync(admin.SendAsync(request), 403, "Other origin");
+        }
+
+        using var list = await admin.SendAsync(HttpMethod.Get, "/api/users");
+        var users = (await list.Content.ReadFromJsonAsync<JsonNode>(Token))!["users"]!.AsArray();
+        Assert.Equal("admin", Assert.Single(users)!["name"]!.GetValue<string>());
     }
 
     [Fact]
@@ -381,13 +416,33 @@ public sealed class SignInTests : IAsyncLifetime
         while (await viewer.SignInAsync("ann", OtherPassword) is not HttpStatusCode.NoContent) { }
 
         Assert.Equal(HttpStatusCode.OK, await viewer.StatusAsync("/api/cameras"));
-        await AssertProblemAsync(viewer.SendAsync(HttpMethod.Get, "/api/users"), 403, "For admins");
-        await AssertProblemAsync(viewer.SendAsync(HttpMethod.Delete, "/api/users/admin"), 403, "For admins");
-        await AssertProblemAsync(
-            viewer.SendAsync(HttpMethod.Post, "/api/kiosks", new { name = "hall" }),
-            403,
-            "For admins"
-        );
+        (HttpMethod Method, string Path, object? Body)[] forAdmins =
+        [
+            (HttpMethod.Get, "/api/users", null),
+            (HttpMethod.Head, "/api/users", null),
+            (
+                HttpMethod.Post,
+                "/api/users",
+                new
+                {
+                    name = "eve",
+                    password = OtherPassword,
+                    role = "admin",
+                }
+            ),
+            (HttpMethod.Put, "/api/users/admin/password", new { password = OtherPassword }),
+            (HttpMethod.Put, "/api/users/ann/password", new { password = OtherPassword }),
+            (HttpMethod.Delete, "/api/users/admin", null),
+            (HttpMethod.Delete, "/api/users/ann", null),
+            (HttpMethod.Get, "/api/kiosks", null),
+            (HttpMethod.Head, "/api/kiosks", null),
+            (HttpMethod.Post, "/api/kiosks", new { name = "hall" }),
+            (HttpMethod.Delete, "/api/kiosks/hall", null),
+        ];
+        foreach (var (method, path, body) in forAdmins)
+        {
+            await AssertProblemAsync(viewer.SendAsync(method, path, body), 403, "For admins");
+        }
     }
 
     [Fact]
@@ -598,6 +653,11 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var answer = await asking;
         Assert.Equal(status, (int)answer.StatusCode);
+        if (answer.RequestMessage!.Method == HttpMethod.Head)
+        {
+            return;
+        }
+
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = await answer.Content.ReadFromJsonAsync<JsonNode>(Token);
         Assert.Equal(title, problem!["title"]!.GetValue<string>());

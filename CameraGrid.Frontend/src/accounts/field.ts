@@ -1,0 +1,90 @@
+import { element, setText } from "../page/element";
+import { nameHint, passwordHint } from "./words";
+
+type Control = HTMLInputElement | HTMLSelectElement;
+
+let count = 0;
+
+/** A labelled control, with a hint, and in the hint's place what is wrong. */
+export class Field {
+  readonly #note = element("p", "note");
+  readonly element: HTMLElement;
+
+  /**
+   * @param name of the member of the request that it fills
+   * @param hint what it is to be like
+   * @param box what stands below the label: the control, and whatever belongs to it
+   */
+  constructor(
+    readonly name: string,
+    label: string,
+    readonly control: Control,
+    private readonly hint: string,
+    box: HTMLElement = control,
+  ) {
+    control.id = `field-${++count}`;
+    this.#note.id = `${control.id}-note`;
+    control.setAttribute("aria-describedby", this.#note.id);
+    const words = element("label", "", label);
+    words.htmlFor = control.id;
+    this.element = element("div", "field", words, box, this.#note);
+    this.tell(null);
+  }
+
+  get value(): string {
+    return this.control.value;
+  }
+
+  /** Says what is wrong; null: nothing is. */
+  tell(wrong: string | null): void {
+    setText(this.#note, wrong ?? this.hint);
+    this.element.toggleAttribute("data-wrong", wrong !== null);
+    this.control.setAttribute("aria-invalid", String(wrong !== null));
+  }
+}
+
+/** Whose password a form is about, for the browser's password manager only. */
+export function accountName(name: string): HTMLInputElement {
+  const input = element("input");
+  input.type = "text";
+  input.autocomplete = "username";
+  input.defaultValue = name;
+  input.hidden = true;
+  return input;
+}
+
+/** A name that is made, of an account or a kiosk. */
+export function nameField(): Field {
+  const input = element("input");
+  input.type = "text";
+  input.autocomplete = "off";
+  input.autocapitalize = "none";
+  input.spellcheck = false;
+  input.maxLength = 64;
+  return new Field("name", "Name", input, nameHint);
+}
+
+/** A password, which can be looked at while it is typed. */
+export function passwordField(name: string, label: string, kind: "current" | "new"): Field {
+  const input = element("input");
+  input.type = "password";
+  input.autocomplete = `${kind}-password`;
+  input.maxLength = 1024;
+  const show = element("button", "show", "Show");
+  show.type = "button";
+  show.setAttribute("aria-pressed", "false");
+  show.setAttribute("aria-label", `Show: ${label}`);
+  show.addEventListener("click", () => {
+    const shown = input.type === "password";
+    input.type = shown ? "text" : "password";
+    show.setAttribute("aria-pressed", String(shown));
+  });
+  return new Field(name, label, input, kind === "new" ? passwordHint : "", element("div", "secret", input, show));
+}
+
+/** What an account may do. */
+export function roleField(): Field {
+  const select = element("select");
+  select.append(new Option("Viewer", "viewer"), new Option("Admin", "admin"));
+  return new Field("role", "Role", select, "");
+}

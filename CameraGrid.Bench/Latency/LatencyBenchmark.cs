@@ -56,7 +56,7 @@ internal sealed class LatencyBenchmark : IBenchmark
         [
             Figure.AtMost("MSE, one tile, p50", mse.P50, 110, "ms"),
             Figure.AtMost("MSE, one tile, p95", mse.P95, 180, "ms"),
-            Figure.AtMost("WebRTC, one tile, p50", webRtc.P50, 80, "ms"),
+            Figure.AtMost("WebRTC, one tile, p50", webRtc.P50, 60, "ms"),
             Figure.Plain("WebRTC, one tile, p95", webRtc.P95, "ms"),
             Figure.AtMost("MSE, sixteen tiles, p50", sixteen.P50, 250, "ms"),
             Figure.Plain("MSE, sixteen tiles, p95", sixteen.P95, "ms"),

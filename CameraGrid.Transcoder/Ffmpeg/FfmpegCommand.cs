@@ -15,13 +15,15 @@ internal static class FfmpegCommand
     /// <summary>FFmpeg ends by itself when the camera has sent nothing for this long.</summary>
     public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much later than the picture the sound is dated in FFmpeg's output.</summary>
+    public static readonly TimeSpan SoundLater = TimeSpan.FromSeconds(1);
+
     /// <summary>The argument list; it names no camera.</summary>
     public static IReadOnlyList<string> Arguments(StreamPlan plan) =>
         [
             "-hide_banner",
             "-nostats",
-            // What FFmpeg reads is among its information; it is asked for where it may turn out to be what browsers play.
-            .. Options(plan.Video == Handling.Copy ? "-loglevel level+warning" : "-loglevel level+info"),
+            .. Options($"-loglevel level+{LogLevel(plan)}"),
             .. Options(KeepsFirst(plan) ? "" : "-fflags nobuffer"),
             .. Options(
                 $"-analyzeduration 1 -fpsprobesize 0 -f concat -safe 0 -protocol_whitelist {Protocols} -i pipe:0"
@@ -30,8 +32,9 @@ internal static class FfmpegCommand
             .. plan.Video == Handling.Copy ? Options("-c:v copy -copyinkf") : Options(VideoEncoder),
             .. Options(plan.Analysis == Analysis.Timed && plan.Video == Handling.Copy ? FirstTimestamp : ""),
             .. plan.Audio == Handling.Copy ? Options("-c:a copy") : Options("-c:a aac -ac 1 -ar 48000 -b:a 64k"),
-            // One microsecond of interleaving: a frame never waits for another stream's.
-            .. Options("-max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
+            .. Options(Interleaving),
+            // Sound that is encoded begins before its first sample, and NUT has no times below zero.
+            .. Options("-output_ts_offset 1 -f nut -flush_packets 1 -write_index 0 pipe:1"),
         ];
 
     /// <summary>
@@ -56,6 +59,13 @@ internal static class FfmpegCommand
     /// </summary>
     private const string FirstTimestamp = "-bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)";
 
+    /// <summary>
+    /// FFmpeg's muxer hands on all packets but the last it has, where they are more than this microsecond apart. So that the
+    /// last one is never a picture, the sound is dated a second later than it is.
+    /// </summary>
+    private static readonly string Interleaving =
+        $"-bsf:a setts=ts=TS+{SoundLater.TotalSeconds:F0}/TB -max_interleave_delta 1";
+
     private const string VideoEncoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
         + " -force_key_frames expr:gte(t,n_forced*1) -vf scale=trunc(iw/2)*2:trunc(ih/2)*2";
@@ -64,7 +74,7 @@ internal static class FfmpegCommand
         [
             ("rtsp_transport", source.Transport == RtspTransport.Udp ? "udp" : "tcp"),
             ("timeout", ReadTimeout.TotalMicroseconds.ToString(CultureInfo.InvariantCulture)),
-            ("fflags", KeepsFirst(plan) ? "genpts" : "nobuffer+genpts"),
+            ("fflags", Flags(plan)),
             .. AnalysisOptions(plan),
         ];
 
@@ -79,10 +89,24 @@ internal static class FfmpegCommand
     private static IEnumerable<(string Name, string Value)> AnalysisOptions(StreamPlan plan) =>
         (plan.Analysis, plan.Video) switch
         {
+            // The beginning of one slice is enough, with a time or without.
+            _ when plan.JoinsPackets => [("fpsprobesize", "0"), ("analyzeduration", "1"), ("max_ts_probe", "0")],
             (Analysis.Thorough, _) => [("analyzeduration", "5000000")],
             (_, Handling.Transcode) => [("analyzeduration", "500000")],
             _ => [("fpsprobesize", "0"), ("analyzeduration", "1")],
         };
+
+    private static string Flags(StreamPlan plan) =>
+        plan.JoinsPackets ? "genpts+noparse"
+        : KeepsFirst(plan) ? "genpts"
+        : "nobuffer+genpts";
+
+    // What FFmpeg reads is among its information; it is asked for where it may turn out to be what browsers play. It warns of
+    // every packet that has the time of the one before.
+    private static string LogLevel(StreamPlan plan) =>
+        plan.Video == Handling.Transcode ? "info"
+        : plan.JoinsPackets ? "error"
+        : "warning";
 
     private static string Address(StreamSource source)
     {

@@ -74,6 +74,7 @@ internal static partial class FfmpegErrors
     public static bool IsError(string line) =>
         Prefix().Match(line) is var prefix
         && prefix.Length < line.Length
+        && !OfDecoder().IsMatch(line)
         && (
             prefix.Value.Contains("[error]", StringComparison.Ordinal)
             || prefix.Value.Contains("[fatal]", StringComparison.Ordinal)
@@ -85,7 +86,12 @@ internal static partial class FfmpegErrors
         && (
             prefix.Contains("[warning]", StringComparison.Ordinal)
             || prefix.Contains("[info]", StringComparison.Ordinal)
+            || OfDecoder().IsMatch(prefix)
         );
+
+    // A damaged picture, or the piece of one by which FFmpeg gets to know a stream, ends nothing.
+    [GeneratedRegex(@"^\[(?:h264|hevc|mjpeg|mpeg4) @ ", RegexOptions.CultureInvariant)]
+    private static partial Regex OfDecoder();
 
     [GeneratedRegex(@"^(?:\[[^\]]{1,100}\] )*\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();

@@ -110,7 +110,7 @@ internal sealed partial class FfmpegRun(
         var lines = messages.Lines;
         if (FfmpegErrors.AsksFor(lines) is { } analysis && analysis > plan.Analysis)
         {
-            return new(FailureReason.Replanned, null, plan with { Analysis = analysis });
+            return new(FailureReason.Replanned, null, plan.AnalysedAs(analysis));
         }
 
         var reason = _seen ?? FfmpegErrors.Classify(lines, waited: took >= FfmpegCommand.ReadTimeout);
@@ -187,6 +187,12 @@ internal sealed partial class FfmpegRun(
         if (reason == FailureReason.Replanned)
         {
             _better = plan with { IsPatient = true };
+            return;
+        }
+
+        if (reason == FailureReason.NoKeyframe && plan.JoinsPackets)
+        {
+            _better = plan with { JoinsPackets = false };
             return;
         }
 

@@ -14,13 +14,25 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
 {
     private const int MostBackwards = 5;
 
+    /// <summary>
+    /// Packets a picture, on average, up to which they are joined here: each costs a write and a read of the pipe, which for
+    /// a large picture is more than its parser costs.
+    /// </summary>
+    private const int MostPackets = 10;
+
+    /// <summary>Pictures, keyframes aside, that tell the average.</summary>
+    private const int Sampled = 10;
+
     private readonly NutReader _reader = new();
+    private readonly AccessUnitJoiner _joiner = new();
     private NutStream? _video;
     private NutStream? _audio;
     private AvcConfiguration? _configuration;
     private AacConfiguration? _aac;
     private bool _started;
     private int _backwards;
+    private int _sampled;
+    private int _packets;
     private byte[] _scratch = [];
 
     /// <summary>Set when the stream turns out to need another plan than this run's; nothing is written from then on.</summary>
@@ -44,12 +56,21 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             var payload = Contiguous(frame.Payload);
             if (frame.StreamId == _video!.Id)
             {
-                VideoPackets++;
-                ReadVideo(frame, payload);
+                if (plan.JoinsPackets)
+                {
+                    ReadPacket(frame.Pts, payload);
+                }
+                else
+                {
+                    ReadVideo(payload, frame.Dts, frame.Pts, frame.IsKey);
+                }
             }
             else if (frame.StreamId == _audio?.Id && _started && _aac is not null)
             {
-                writer.WriteAudio(payload, Microseconds(frame.Dts, _audio));
+                writer.WriteAudio(
+                    payload,
+                    Microseconds(frame.Dts, _audio) - (long)FfmpegCommand.SoundLater.TotalMicroseconds
+                );
             }
         }
     }
@@ -94,15 +115,58 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
         }
     }
 
-    private void ReadVideo(in NutFrame frame, ReadOnlySpan<byte> payload)
+    private void ReadPacket(long pts, ReadOnlySpan<byte> payload)
     {
-        var unit = AccessUnit.Inspect(payload, _configuration);
-        if (unit.HasNewSets)
+        var packet = H264Payload.Inspect(payload);
+        if (_joiner.IsEndedBy(packet, pts))
         {
-            ReadParameterSets(payload);
+            ReadJoined();
         }
 
-        if (!unit.HasPicture || _configuration is null || (!_started && !frame.IsKey) || BetterPlan is not null)
+        _joiner.Add(packet, pts, payload);
+        if (_joiner.IsWhole)
+        {
+            ReadJoined();
+        }
+
+        if (packet.HasBPicture || _joiner.WasCut)
+        {
+            BetterPlan = plan with { JoinsPackets = false };
+        }
+    }
+
+    private void ReadJoined()
+    {
+        if (_joiner.IsRecoveryPoint || AreTooMany())
+        {
+            BetterPlan = plan with { JoinsPackets = false };
+        }
+
+        ReadVideo(_joiner.Unit, _joiner.Pts, _joiner.Pts, _joiner.IsKey);
+        _joiner.Clear();
+    }
+
+    private bool AreTooMany()
+    {
+        if (_started && !_joiner.IsKey && _sampled < Sampled)
+        {
+            _sampled++;
+            _packets += _joiner.Packets;
+        }
+
+        return _packets > Sampled * MostPackets;
+    }
+
+    private void ReadVideo(ReadOnlySpan<byte> accessUnit, long dts, long pts, bool isKey)
+    {
+        VideoPackets++;
+        var unit = AccessUnit.Inspect(accessUnit, _configuration);
+        if (unit.HasNewSets)
+        {
+            ReadParameterSets(accessUnit);
+        }
+
+        if (!unit.HasPicture || _configuration is null || (!_started && !isKey) || BetterPlan is not null)
         {
             return;
         }
@@ -113,20 +177,20 @@ internal sealed class NutIngest(LiveWriter writer, StreamPlan plan)
             writer.StartGeneration(_configuration, _aac);
         }
 
-        if (IsOutOfOrder(frame))
+        if (IsOutOfOrder(dts, pts))
         {
-            BetterPlan = plan with { Analysis = Analysis.Thorough };
+            BetterPlan = plan.AnalysedAs(Analysis.Thorough);
             return;
         }
 
         Frames++;
-        writer.WriteVideo(payload, Microseconds(frame.Dts, _video!), Microseconds(frame.Pts, _video!), frame.IsKey);
+        writer.WriteVideo(accessUnit, Microseconds(dts, _video!), Microseconds(pts, _video!), isKey);
     }
 
     // B-frames that FFmpeg was not told of: it took the order of decoding for that of presentation.
-    private bool IsOutOfOrder(in NutFrame frame)
+    private bool IsOutOfOrder(long dts, long pts)
     {
-        _backwards += frame.Pts < frame.Dts ? 1 : 0;
+        _backwards += pts < dts ? 1 : 0;
         return plan.Analysis != Analysis.Thorough && _backwards >= MostBackwards;
     }
 

@@ -34,7 +34,14 @@ internal sealed partial record StreamPlan(Handling Video, Handling Audio, Analys
     private const int MostReturns = 5;
 
     /// <summary>The cheapest, tried first: nothing is decoded.</summary>
-    public static StreamPlan CopyAll { get; } = new(Handling.Copy, Handling.Copy, Analysis.Quick);
+    public static StreamPlan CopyAll { get; } =
+        new(Handling.Copy, Handling.Copy, Analysis.Quick) { JoinsPackets = true };
+
+    /// <summary>
+    /// FFmpeg hands on what each RTP packet holds, and the pictures are put together here: its parser holds each one until the
+    /// next begins. For H.264 that is copied and not reordered.
+    /// </summary>
+    public bool JoinsPackets { get; init; }
 
     /// <summary>The stream has been taken for stalled behind its first frame: the next run waits longer for the second.</summary>
     public bool IsPatient { get; init; }
@@ -52,7 +59,11 @@ internal sealed partial record StreamPlan(Handling Video, Handling Audio, Analys
         {
             Video = Video == Handling.Copy && IsPlayable(video, sps) ? Handling.Copy : Handling.Transcode,
             Audio = Audio == Handling.Copy && playsAudio ? Handling.Copy : Handling.Transcode,
+            JoinsPackets = JoinsPackets && IsPlayable(video, sps) && video.DecodeDelay == 0,
         };
+
+    /// <summary>The plan for a stream that FFmpeg has to look at in another way; it leaves the pictures to FFmpeg.</summary>
+    public StreamPlan AnalysedAs(Analysis analysis) => this with { Analysis = analysis, JoinsPackets = false };
 
     /// <summary>
     /// The plan for a stream that is transcoded and need not be: <paramref name="line"/> is one that FFmpeg prints before
@@ -64,6 +75,7 @@ internal sealed partial record StreamPlan(Handling Video, Handling Audio, Analys
             {
                 Video = Handling.Copy,
                 Returns = Returns + 1,
+                JoinsPackets = true,
             }
             : null;
 

@@ -8,7 +8,8 @@ public sealed class FfmpegCommandTests
     private const string Copied =
         "-hide_banner -nostats -loglevel level+warning -analyzeduration 1 -fpsprobesize 0 -f concat -safe 0"
         + " -protocol_whitelist pipe,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto -i pipe:0 -map 0:v:0 -map 0:a:0?"
-        + " -c:v copy -copyinkf -c:a copy -max_interleave_delta 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
+        + " -c:v copy -copyinkf -c:a copy -bsf:a setts=ts=TS+1/TB"
+        + " -max_interleave_delta 1 -output_ts_offset 1 -f nut -flush_packets 1 -write_index 0 pipe:1";
 
     private const string Encoder =
         "-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -bf 0"
@@ -35,10 +36,20 @@ public sealed class FfmpegCommandTests
         Assert.Equal(expected, string.Join(' ', FfmpegCommand.Arguments(plan)));
     }
 
+    /// <summary>FFmpeg warns of each packet with the time of the one before: that would be all of them but the first.</summary>
+    [Fact]
+    public void Where_packets_are_joined_here_FFmpeg_does_not_warn_of_their_times()
+    {
+        Assert.Equal(
+            Copied.Replace("level+warning", "level+error"),
+            string.Join(' ', FfmpegCommand.Arguments(StreamPlan.CopyAll))
+        );
+    }
+
     [Fact]
     public void The_first_frame_is_given_a_time_where_FFmpeg_asked_for_it()
     {
-        var arguments = FfmpegCommand.Arguments(StreamPlan.CopyAll with { Analysis = Analysis.Timed });
+        var arguments = FfmpegCommand.Arguments(StreamPlan.CopyAll.AnalysedAs(Analysis.Timed));
 
         Assert.Equal(
             Copied.Replace("-copyinkf", "-copyinkf -bsf:v setts=pts=if(eq(N\\,0)*eq(PTS\\,NOPTS)\\,0\\,PTS)"),
@@ -57,9 +68,10 @@ public sealed class FfmpegCommandTests
             file 'rtsp://admin:secret@10.0.0.5/live?channel=1'
             option rtsp_transport tcp
             option timeout 5000000
-            option fflags genpts
+            option fflags genpts+noparse
             option fpsprobesize 0
             option analyzeduration 1
+            option max_ts_probe 0
 
             """.ReplaceLineEndings("\n"),
             FfmpegCommand.Script(source, StreamPlan.CopyAll)

@@ -86,6 +86,15 @@ public sealed partial class FfmpegErrorsTests
         Assert.False(FfmpegErrors.IsRemark("Killed"));
     }
 
+    [Fact]
+    public void What_a_decoder_says_of_a_picture_is_not_why_FFmpeg_ended()
+    {
+        const string Damaged = "[h264 @ 0x55d8d740e240] [error] error while decoding MB 70 10";
+
+        Assert.True(FfmpegErrors.IsRemark(Damaged));
+        Assert.False(FfmpegErrors.IsError(Damaged));
+    }
+
     [Theory]
     [MemberData(nameof(Messages))]
     public void No_message_shows_a_credential_in_whatever_spelling(string _, string[] lines)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using CameraGrid.Cameras;
 using CameraGrid.Media.H264;
+using CameraGrid.Media.Nut;
+using CameraGrid.Tests.Media.Nut;
 using CameraGrid.Tests.Support;
 using CameraGrid.Transcoder.Ffmpeg;
 using CameraGrid.Transcoder.Live;
@@ -16,8 +18,13 @@ public sealed class NutIngestTests
         ),
     ];
 
-    [Fact]
-    public async Task From_FFmpegs_bytes_to_the_ring_a_frame_allocates_nothing()
+    /// <summary>For what FFmpeg's muxer wrote from a file: whole access units, the last of which nothing follows.</summary>
+    private static readonly StreamPlan Parsed = StreamPlan.CopyAll with { JoinsPackets = false };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task From_FFmpegs_bytes_to_the_ring_a_frame_allocates_nothing(bool joinsPackets)
     {
         var nut = await TestMedia.EncodeAsync("a minute", Minute);
         using var stream = new LiveStream(
@@ -26,7 +33,7 @@ public sealed class NutIngestTests
             new LiveOptions(TimeSpan.FromSeconds(10), 32 << 20)
         );
         var writer = new LiveWriter(stream, new StreamTimeline(TimeProvider.System), TimeProvider.System);
-        var ingest = new NutIngest(writer, StreamPlan.CopyAll);
+        var ingest = new NutIngest(writer, StreamPlan.CopyAll with { JoinsPackets = joinsPackets });
         var half = new ReadOnlySequence<byte>(nut, 0, nut.Length / 2);
         ingest.Read(ref half);
         var taken = (int)(nut.Length / 2 - half.Length);
@@ -50,7 +57,7 @@ public sealed class NutIngestTests
     [InlineData("aac", null)]
     public async Task What_browsers_cannot_play_asks_for_another_plan(string media, string? video)
     {
-        var ingest = Read(await TestMedia.NutAsync(media), StreamPlan.CopyAll);
+        var ingest = Read(await TestMedia.NutAsync(media), Parsed);
 
         Assert.Equal(video, ingest.BetterPlan?.Video.ToString());
         Assert.Equal(video is null, ingest.Frames > 0);
@@ -73,10 +80,10 @@ public sealed class NutIngestTests
             transport
         );
 
-        var copied = Read(nut, StreamPlan.CopyAll);
-        var converted = Read(nut, StreamPlan.CopyAll with { Audio = Handling.Transcode });
+        var copied = Read(nut, Parsed);
+        var converted = Read(nut, Parsed with { Audio = Handling.Transcode });
 
-        Assert.Equal(StreamPlan.CopyAll with { Audio = Handling.Transcode }, copied.BetterPlan);
+        Assert.Equal(Parsed with { Audio = Handling.Transcode }, copied.BetterPlan);
         Assert.Equal(25, converted.Frames);
     }
 
@@ -101,12 +108,45 @@ public sealed class NutIngestTests
             LiveOptions.Default
         );
 
-        var ingest = Read(nut, StreamPlan.CopyAll, stream);
+        var ingest = Read(nut, Parsed, stream);
 
         Assert.Equal(50, ingest.Frames);
         Assert.True(AvcConfiguration.TryFromAnnexB(before, out var first));
         Assert.Equal(first.Sps, stream.Generation!.Video.Sps);
         Assert.NotEqual(first.Pps, stream.Generation.Video.Pps);
+    }
+
+    [Fact]
+    public async Task Where_frames_are_reordered_FFmpeg_finds_them()
+    {
+        var ingest = Read(await TestMedia.NutAsync("b-frames"), StreamPlan.CopyAll);
+
+        Assert.Equal(Parsed, ingest.BetterPlan);
+        Assert.Equal(0, ingest.Frames);
+    }
+
+    /// <summary>A packet costs a write and a read, and a large picture has many.</summary>
+    [Theory]
+    [InlineData(8, false)]
+    [InlineData(12, true)]
+    public async Task Large_pictures_are_found_by_FFmpeg(int packets, bool isParsed)
+    {
+        var encoded = await RawAsync("-f lavfi -i testsrc2=s=320x240:r=25 -frames:v 1 -c:v libx264 -f h264 pipe:1");
+        Assert.True(AvcConfiguration.TryFromAnnexB(encoded, out var sets));
+        const int Full = 1400;
+        var camera = new SentPackets(Full);
+        var key = SentPackets.Slice(30 * Full, type: H264NalType.IdrSlice);
+        var pictures = Enumerable.Range(0, 30).Select(_ => camera.Picture(SentPackets.Slice(packets * Full - 100)));
+        var nut = new NutBuilder().Start();
+        foreach (var packet in camera.Picture(sets.Sps[0], sets.Pps[0], key).Concat(pictures.SelectMany(sent => sent)))
+        {
+            nut.SyncpointAt((ulong)packet.Pts).Frame((ulong)packet.Pts, NutFrameFlags.None, packet.Payload);
+        }
+
+        var ingest = Read(nut.ToArray(), StreamPlan.CopyAll);
+
+        Assert.Equal(isParsed ? Parsed : null, ingest.BetterPlan);
+        Assert.Equal(isParsed ? 9 : 30, ingest.Frames);
     }
 
     /// <summary>As a camera does that goes over to H.265 in the middle of its session.</summary>

@@ -22,7 +22,7 @@ public sealed class CameraPageTests(Product product)
         await Field("Name").FillAsync("Orchard");
         await Field("Address").FillAsync("http://nothing/");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".error:visible")).ToContainTextAsync("Only rtsp://");
+        await Expect(page.Locator("[data-wrong] .note")).ToContainTextAsync("Only rtsp://");
         await Expect(Field("Address")).ToBeFocusedAsync();
         await Field("Address").FillAsync(product.Simulator.UrlOf("/cam2/sub"));
         await Field("User").FillAsync(Product.Credentials.User);

@@ -1,6 +1,6 @@
 import { Problem } from "../api/request";
 import { element, setText } from "../page/element";
-import type { Field } from "./field";
+import type { Field } from "../page/field";
 
 /**
  * A form that is answered in place: what is wrong stands beside the field that it is about, or below all of them, and the

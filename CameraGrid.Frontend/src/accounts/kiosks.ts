@@ -3,7 +3,7 @@ import { Problem } from "../api/request";
 import { element } from "../page/element";
 import { AnsweredForm } from "./answeredForm";
 import { copyable } from "./copyable";
-import { nameField } from "./field";
+import { nameField } from "./fields";
 import { Line, lineButton } from "./line";
 import { LineList } from "./list";
 import { Section } from "./section";

@@ -1,6 +1,6 @@
 import { changeOwnPassword } from "../api/accounts";
 import { AnsweredForm } from "./answeredForm";
-import { accountName, passwordField } from "./field";
+import { accountName, passwordField } from "./fields";
 import { Section } from "./section";
 
 /** Whoever is signed in changes the own password. */

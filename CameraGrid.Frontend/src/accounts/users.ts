@@ -1,7 +1,7 @@
 import { addUser, fetchUsers, removeUser, type Role, setPassword, type User } from "../api/accounts";
 import { Problem } from "../api/request";
 import { AnsweredForm } from "./answeredForm";
-import { accountName, nameField, passwordField, roleField } from "./field";
+import { accountName, nameField, passwordField, roleField } from "./fields";
 import { Line, lineButton } from "./line";
 import { LineList } from "./list";
 import { Section } from "./section";

@@ -1,39 +1,17 @@
 import type { CameraInput, CameraSetting, FieldErrors, Outcome } from "../api/cameraSettings";
 import { element } from "../page/element";
+import { Field } from "../page/field";
 
-/** So that two forms that are open have no id twice. */
-let count = 0;
-
-/** One line of the form: what it asks for, the field, what is wrong with it. */
-class Field {
-  readonly #hint = element("p", "hint");
-  readonly #error = element("p", "error");
-  readonly element: HTMLElement;
-
-  constructor(
-    readonly input: HTMLInputElement | HTMLSelectElement,
-    label: string,
-    private readonly hint = "",
-    className = "",
-  ) {
-    const id = `field-${++count}`;
-    const name = element("label", "", label);
-    input.id = id;
-    name.htmlFor = id;
-    this.#hint.id = `${id}-hint`;
-    this.#hint.textContent = hint;
-    this.#error.id = `${id}-error`;
-    input.setAttribute("aria-describedby", `${this.#hint.id} ${this.#error.id}`);
-    this.element = element("div", `field ${className}`.trim(), name, input, this.#hint, this.#error);
-    this.say();
-  }
-
-  say(errors: readonly string[] = []): void {
-    this.#error.textContent = errors.join(" ");
-    this.#error.hidden = errors.length === 0;
-    this.#hint.hidden = this.hint === "" || errors.length > 0;
-    this.input.setAttribute("aria-invalid", String(errors.length > 0));
-  }
+function field(
+  name: string,
+  label: string,
+  control: HTMLInputElement | HTMLSelectElement,
+  hint = "",
+  width = "",
+): Field {
+  const made = new Field(name, label, control, hint);
+  if (width) made.element.classList.add(width);
+  return made;
 }
 
 function textInput(value: string, autocomplete: AutoFill = "off"): HTMLInputElement {
@@ -98,23 +76,24 @@ export class CameraForm {
     private readonly close: () => void,
   ) {
     const kept = known?.hasUser ? "unchanged" : "";
-    this.#name = new Field(textInput(known?.name ?? ""), "Name", "", "whole");
-    this.#url = new Field(addressInput(known?.url), "Address", "As in rtsp://192.168.1.20:554/stream1", "wide");
-    this.#subUrl = new Field(
-      addressInput(known?.subUrl),
+    this.#name = field("name", "Name", textInput(known?.name ?? ""), "", "whole");
+    this.#url = field("url", "Address", addressInput(known?.url), "As in rtsp://192.168.1.20:554/stream1", "wide");
+    this.#subUrl = field(
+      "subUrl",
       "Sub address",
+      addressInput(known?.subUrl),
       "A small stream for the grid, where the camera has one.",
       "wide",
     );
-    this.#username = new Field(textInput(""), "User");
-    this.#password = new Field(passwordInput(), "Password");
-    this.#transport = new Field(transportInput(known?.transport ?? "tcp"), "Transport");
-    for (const { input } of [this.#username, this.#password])
-      if (input instanceof HTMLInputElement) input.placeholder = kept;
+    this.#username = field("username", "User", textInput(""));
+    this.#password = field("password", "Password", passwordInput());
+    this.#transport = field("transport", "Transport", transportInput(known?.transport ?? "tcp"));
+    for (const { control } of [this.#username, this.#password])
+      if (control instanceof HTMLInputElement) control.placeholder = kept;
     this.#enabled.input.checked = known?.enabled ?? true;
     this.#forget.label.hidden = !known?.hasUser;
     this.#forget.input.addEventListener("change", () => {
-      this.#username.input.disabled = this.#password.input.disabled = this.#forget.input.checked;
+      this.#username.control.disabled = this.#password.control.disabled = this.#forget.input.checked;
     });
     this.#alert.setAttribute("role", "alert");
     this.#alert.hidden = true;
@@ -147,20 +126,20 @@ export class CameraForm {
   }
 
   focus(): void {
-    this.#name.input.focus();
+    this.#name.control.focus();
   }
 
   #read(): CameraInput {
     const forget = this.#forget.input.checked;
     // What is left empty is kept, and where nothing is kept it is none.
-    const typed = (field: Field): string | null => (forget ? "" : field.input.value || null);
+    const typed = (field: Field): string | null => (forget ? "" : field.value || null);
     return {
-      name: this.#name.input.value,
-      url: this.#url.input.value,
-      subUrl: this.#subUrl.input.value,
+      name: this.#name.value,
+      url: this.#url.value,
+      subUrl: this.#subUrl.value,
       username: typed(this.#username),
       password: typed(this.#password),
-      transport: this.#transport.input.value,
+      transport: this.#transport.value,
       enabled: this.#enabled.input.checked,
     };
   }
@@ -174,18 +153,11 @@ export class CameraForm {
   }
 
   #tell(reason: string, errors: FieldErrors): void {
-    const fields: readonly (readonly [string, Field])[] = [
-      ["name", this.#name],
-      ["url", this.#url],
-      ["subUrl", this.#subUrl],
-      ["username", this.#username],
-      ["password", this.#password],
-      ["transport", this.#transport],
-    ];
-    for (const [name, field] of fields) field.say(errors[name]);
-    const wrong = fields.find(([name]) => errors[name]);
+    const fields = [this.#name, this.#url, this.#subUrl, this.#username, this.#password, this.#transport];
+    for (const field of fields) field.tell(errors[field.name]?.join(" ") ?? null);
+    const wrong = fields.find((field) => errors[field.name]);
     this.#alert.hidden = wrong !== undefined;
     this.#alert.textContent = wrong ? "" : reason;
-    wrong?.[1].input.focus();
+    wrong?.control.focus();
   }
 }

@@ -15,8 +15,8 @@ public sealed class ApiRoutesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Theory]
-    [InlineData("POST", "/api/cameras", "GET, HEAD")]
-    [InlineData("DELETE", "/api/cameras/yard", "GET, HEAD")]
+    [InlineData("DELETE", "/api/cameras", "GET, HEAD, POST")]
+    [InlineData("POST", "/api/cameras/yard", "DELETE, GET, HEAD, PUT")]
     [InlineData("PUT", "/api/cameras/yard/history", "GET, HEAD")]
     [InlineData("HEAD", "/api/events", "GET")]
     [InlineData("GET", "/api/playback", "POST")]

@@ -83,9 +83,10 @@ internal sealed class Line : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
+            when (failure is OperationCanceledException or SocketException && _closed.IsCancellationRequested)
         {
-            // The line is taken away.
+            // The line is taken away; an accept that is cancelled in the middle says so in either way.
         }
     }
 

@@ -108,8 +108,7 @@ public sealed class SupervisionTests
     public async Task An_FFmpeg_that_hangs_is_killed_and_replaced()
     {
         await using var transcoder = await TranscoderUnderTest.StartAsync(["/cam1"]);
-        // Behind its first frame alone it would not be taken for stalled, but for slow.
-        await transcoder.HealthAsync("cam1", health => health.State == StreamState.Live && health.FrameRate > 0);
+        await transcoder.FlowsAsync("cam1");
         var hanging = Assert.Single(transcoder.Ffmpegs()).Process;
 
         // Stopped, it takes no SIGINT.

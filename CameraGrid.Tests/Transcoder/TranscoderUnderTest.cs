@@ -112,6 +112,31 @@ internal sealed class TranscoderUnderTest : IAsyncDisposable
     public Task<StreamHealth> LiveAsync(string camera) =>
         HealthAsync(camera, health => health.State == StreamState.Live);
 
+    /// <summary>
+    /// Waits until a stream is live and its pictures follow each other. One that ends behind its first picture would not be
+    /// taken for stalled, but for slow.
+    /// </summary>
+    public async Task FlowsAsync(string camera)
+    {
+        await LiveAsync(camera);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var cursor = Ring(camera).OpenCursor(new CursorOptions(CursorStart.LastKey, null), limit.Token);
+        var pictures = 0;
+        while (pictures < 3 && await cursor.WaitAsync())
+        {
+            while (cursor.TryRead(out var lease))
+            {
+                using (lease)
+                {
+                    pictures += lease.Frame.Track == TrackKind.Video ? 1 : 0;
+                }
+            }
+        }
+
+        limit.Token.ThrowIfCancellationRequested();
+    }
+
     /// <summary>The processes of FFmpeg that this transcoder runs now, with their argument lists.</summary>
     public IReadOnlyList<FfmpegProcess> Ffmpegs() => _ffmpeg.Running();
 

@@ -45,6 +45,9 @@ internal sealed class FaultyCamera(TranscoderUnderTest transcoder, string id, Ca
 
     public Task<StreamHealth> LiveAsync() => transcoder.LiveAsync(id);
 
+    /// <inheritdoc cref="TranscoderUnderTest.FlowsAsync"/>
+    public Task FlowsAsync() => transcoder.FlowsAsync(id);
+
     public Task<StreamHealth> HealthAsync(Func<StreamHealth, bool> says) => transcoder.HealthAsync(id, says);
 
     /// <summary>Ends the camera's session from this side, so that the next one meets what is broken.</summary>

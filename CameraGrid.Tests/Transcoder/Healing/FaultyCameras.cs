@@ -65,7 +65,7 @@ public abstract class FaultyCameras : IAsyncLifetime
 
     private static async Task RunAsync(Scenario scenario, FaultyCamera camera)
     {
-        await camera.LiveAsync();
+        await camera.FlowsAsync();
         await scenario.RunAsync(camera);
     }
 
@@ -106,7 +106,7 @@ public abstract class FaultyCameras : IAsyncLifetime
 
     /// <param name="Name">What is wrong.</param>
     /// <param name="Camera">The simulator's camera.</param>
-    /// <param name="RunAsync">Begins when the camera is live.</param>
+    /// <param name="RunAsync">Begins when the camera is live and its pictures follow each other.</param>
     private protected sealed record Scenario(string Name, string Camera, Func<FaultyCamera, Task> RunAsync)
     {
         public string Transport { get; init; } = "tcp";

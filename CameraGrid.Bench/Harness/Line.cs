@@ -52,9 +52,10 @@ internal sealed class Line : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: accepting on a listener that has stopped is a fault of its own.
         await _closed.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         Task[] connections;
         lock (_lock)
         {
@@ -83,10 +84,9 @@ internal sealed class Line : IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure)
-            when (failure is OperationCanceledException or SocketException && _closed.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The line is taken away; an accept that is cancelled in the middle says so in either way.
+            // The line is taken away.
         }
     }
 

@@ -3,7 +3,7 @@ using CameraGrid.Cameras;
 namespace CameraGrid.Gateway.Proxy;
 
 /// <summary>
-/// Keeps the directory up to date. While the store is away the last known nodes stay, and each that is missing there stays for
+/// Keeps the directory up to date: it reads all nodes every second, and at once where one came, changed or withdrew. While the store is away the last known nodes stay, and each that is missing there stays for
 /// a lease: the store may have come back empty, and pictures go on.
 /// </summary>
 internal sealed partial class NodeFeed(
@@ -18,19 +18,29 @@ internal sealed partial class NodeFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(ReadEvery, time);
-        do
+        using var turns = new ReadTurns(ReadEvery, time);
+        await Task.WhenAll(
+            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => turns.Ask(), time, stoppingToken),
+            ReadAsync(turns, stoppingToken)
+        );
+    }
+
+    private async Task ReadAsync(ReadTurns turns, CancellationToken cancellationToken)
+    {
+        while (true)
         {
             try
             {
-                Take(await store.ReadAllAsync(stoppingToken));
+                Take(await store.ReadAllAsync(cancellationToken));
             }
             catch (StoreUnavailableException)
             {
                 // The health feed tells of it. It may come back empty.
                 _missingSince.Clear();
             }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+
+            await turns.NextAsync(cancellationToken);
+        }
     }
 
     private void Take(IReadOnlyList<TranscoderNode> nodes)

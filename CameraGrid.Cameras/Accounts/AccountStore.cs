@@ -23,15 +23,6 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
 {
     private const int SubscriptionBound = 16;
 
-    // A change of what was read before, or none where it is another by now.
-    private const string Replace = """
-        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
-          return 0
-        end
-        redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-        return 1
-        """;
-
     // Two admins who remove each other at the same time: one of them stays.
     private const string RemoveBeside = """
         if redis.call('HEXISTS', KEYS[1], ARGV[2]) == 0 then
@@ -116,7 +107,7 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
     /// <summary>The keys of cookies. Waits for the store, as <see cref="AddKey"/> does.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     public IReadOnlyDictionary<string, string> ReadKeys() =>
-        StoreCall.Run(() => Read(redis.GetDatabase().HashGetAll(KeysKey)));
+        StoreCall.Run(() => StoreHash.Read(redis.GetDatabase().HashGetAll(KeysKey)));
 
     /// <summary>Gives a store that was emptied back what it held. What is there stays.</summary>
     public Task RestoreAsync(AccountRecords records, CancellationToken cancellationToken) =>
@@ -149,7 +140,7 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
                     .OfType<Kiosk>()
                     .OrderBy(kiosk => kiosk.Name, StringComparer.Ordinal),
             ],
-            Read(await keys)
+            StoreHash.Read(await keys)
         );
     }
 
@@ -182,7 +173,7 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
             }
 
             var after = AccountFields.Write(account with { PasswordHash = hash, Stamp = stamp });
-            if ((long)await database.ScriptEvaluateAsync(Replace, [AccountsKey], [name, before, after]) == 1)
+            if (await StoreHash.ReplaceAsync(database, AccountsKey, name, before, after))
             {
                 await TellAsync();
                 return true;
@@ -236,7 +227,4 @@ public sealed class AccountStore(IConnectionMultiplexer redis)
     }
 
     private Task<long> TellAsync() => redis.GetSubscriber().PublishAsync(Changes, RedisValue.EmptyString);
-
-    private static Dictionary<string, string> Read(HashEntry[] fields) =>
-        fields.ToDictionary(field => field.Name.ToString(), field => field.Value.ToString());
 }

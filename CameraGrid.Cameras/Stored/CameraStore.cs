@@ -29,15 +29,6 @@ public sealed class CameraStore(IConnectionMultiplexer redis)
 {
     private const int SubscriptionBound = 16;
 
-    // A change of what was read before, or none where it is another by now.
-    private const string Replace = """
-        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
-          return 0
-        end
-        redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-        return 1
-        """;
-
     private static readonly RedisKey CamerasKey = "cameragrid:cameras";
     private static readonly RedisKey KeysKey = "cameragrid:camera-keys";
     private static readonly RedisChannel Changes = RedisChannel.Literal("cameragrid:cameras");
@@ -53,7 +44,7 @@ public sealed class CameraStore(IConnectionMultiplexer redis)
                 // In this order: a key is there before what it seals.
                 var cameras = redis.GetDatabase().HashGetAllAsync(CamerasKey);
                 var keys = redis.GetDatabase().HashGetAllAsync(KeysKey);
-                return new CameraRecords(Read(await cameras), Read(await keys));
+                return new CameraRecords(StoreHash.Read(await cameras), StoreHash.Read(await keys));
             },
             cancellationToken
         );
@@ -91,7 +82,7 @@ public sealed class CameraStore(IConnectionMultiplexer redis)
     ) =>
         WriteAsync(
             newKeys,
-            async database => (long)await database.ScriptEvaluateAsync(Replace, [CamerasKey], [id, before, value]) == 1,
+            database => StoreHash.ReplaceAsync(database, CamerasKey, id, before, value),
             cancellationToken
         );
 
@@ -140,7 +131,4 @@ public sealed class CameraStore(IConnectionMultiplexer redis)
             },
             cancellationToken
         );
-
-    private static Dictionary<string, string> Read(HashEntry[] fields) =>
-        fields.ToDictionary(field => field.Name.ToString(), field => field.Value.ToString());
 }

@@ -68,25 +68,15 @@ internal sealed partial class StoredCameraFeed(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var turns = new ReadTurns(ReadEvery, time);
-        // At once when the store is back, too: what was told meanwhile is lost, and it may have come back empty.
-        using var reconnected = store.OnReconnected(turns.Ask);
-        await Task.WhenAll(
-            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => turns.Ask(), time, stoppingToken),
-            FollowAsync(turns, stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        StoreSubscription.FollowAsync(
+            store.SubscribeAsync,
+            store.OnReconnected,
+            ReadAsync,
+            ReadEvery,
+            time,
+            stoppingToken
         );
-    }
-
-    private async Task FollowAsync(ReadTurns turns, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await turns.NextAsync(cancellationToken);
-            await ReadAsync(cancellationToken);
-        }
-    }
 
     private void Take(CameraRecords records)
     {

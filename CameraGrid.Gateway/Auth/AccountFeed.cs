@@ -98,25 +98,16 @@ internal sealed partial class AccountFeed(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var turns = new ReadTurns(ReadEvery, time);
-        using var reconnected = store.OnReconnected(turns.Ask);
-        await Task.WhenAll(
-            // The health feed tells of a store that is away.
-            StoreSubscription.KeepAsync(store.SubscribeAsync, _ => turns.Ask(), time, stoppingToken),
-            FollowAsync(turns, stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        // The health feed tells of a store that is away.
+        StoreSubscription.FollowAsync(
+            store.SubscribeAsync,
+            store.OnReconnected,
+            ReadAsync,
+            ReadEvery,
+            time,
+            stoppingToken
         );
-    }
-
-    private async Task FollowAsync(ReadTurns turns, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await turns.NextAsync(cancellationToken);
-            await ReadAsync(cancellationToken);
-        }
-    }
 
     private async Task<AccountRecords> ReadOrRestoreAsync(CancellationToken cancellationToken)
     {

@@ -3,8 +3,9 @@ using CameraGrid.Cameras;
 namespace CameraGrid.Gateway.Proxy;
 
 /// <summary>
-/// Keeps the directory up to date: it reads all nodes every second, and at once where one came, changed or withdrew. While the store is away the last known nodes stay, and each that is missing there stays for
-/// a lease: the store may have come back empty, and pictures go on.
+/// Keeps the directory up to date: it reads all nodes every second, and at once where one came, changed or withdrew. While
+/// the store is away the last known nodes stay, and each that is missing there stays for a lease: the store may have come
+/// back empty, and pictures go on.
 /// </summary>
 internal sealed partial class NodeFeed(
     NodeStore store,
